@@ -1,0 +1,83 @@
+"""What the characters of Chinese print are: letters, punctuation, widths, numerals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+#: Han characters, including the extensions and 〇, which Unicode counts as a letter number.
+HAN: Final = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+IDEOGRAPHIC_SPACE: Final = "\N{IDEOGRAPHIC SPACE}"
+
+#: Ends a sentence, alone or before closing quotes and brackets.
+TERMINAL: Final = re.compile(r"[。！？!?…]+[”’」』）)》〉】\]\"']*$|[。！？!?][”’」』）)》〉】]?[〔\[【(（][\d一-十]+[〕\]】)）]$")
+#: May not stand at the beginning of a line (避头), so a wrap before one is no paragraph break.
+CLOSING: Final = frozenset("，。、；：？！”’」』）》〉】〕…—,;:?!)%％·")
+#: May not stand at the end of a line (避尾).
+OPENING: Final = frozenset("“‘「『（《〈【〔([")
+
+_ASCII_LIMIT: Final = 0x2000
+_DIGITS: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "两": 2, "元": 1}
+_UNITS: Final = {"十": 10, "廿": 20, "卅": 30, "百": 100}
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is a Han character.
+
+    >>> is_han("言"), is_han("〇"), is_han("a"), is_han("，")
+    (True, True, False, False)
+    """
+    return bool(char) and bool(re.match(f"[{HAN}]", char))
+
+
+def width(text: str) -> float:
+    """How wide a line is printed, in em: Latin letters and digits take half of one, a space a quarter.
+
+    >>> width("到2020年"), width("到 2020 年")
+    (4.0, 4.5)
+    """
+    return sum(0.25 if c == " " else 0.5 if ord(c) < _ASCII_LIMIT else 1.0 for c in text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends where a sentence ends.
+
+    >>> ends_sentence("他说：“好。”"), ends_sentence("会议指出"), ends_sentence("办到了。〔2〕")
+    (True, False, True)
+    """
+    return bool(TERMINAL.search(text))
+
+
+def number(text: str) -> int | None:
+    """The value of a numeral in Arabic, full-width or Chinese figures; None if it is none.
+
+    >>> number("二〇二〇"), number("一九五八"), number("廿三"), number("二十"), number("１２"), number("十")
+    (2020, 1958, 23, 20, 12, 10)
+    >>> number("民") is None
+    True
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if not text or any(c not in _DIGITS and c not in _UNITS for c in text):
+        return None
+    if not any(c in _UNITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, digit = 0, None
+    for c in text:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        else:
+            total += _UNITS[c] * (1 if digit is None else digit)
+            digit = None
+    return total + (digit or 0)
+
+
+def squeeze(text: str) -> str:
+    """A text without white space and punctuation, for comparing only.
+
+    >>> squeeze("携手抗疫 共克时艰——发言")
+    '携手抗疫共克时艰发言'
+    """
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] in "LN")

@@ -1,0 +1,195 @@
+"""Markup to plain lines: HTML whatever the suffix says, Markdown by its suffix.
+
+`layers` names the steps a file needs. A format that is no text (.docx, .pdf) will be turned
+into one in `decode`, before anything else; nothing behind it needs to know.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+from typing import Final
+
+import trafilatura
+
+from yanlu.hanzi import squeeze
+from yanlu.trace import Replacement, Step
+
+MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown", ".mkd", ".qmd", ".rmd"})
+
+_BLOCK_TAGS: Final = frozenset(
+    "address article aside blockquote body br center dd div dl dt figure figcaption footer form h1 h2 h3 h4 h5 h6"
+    " head header hr html li main nav ol option p pre section select table tbody td tfoot th thead title tr ul".split()
+)
+_TAG: Final = re.compile(
+    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[|\]\]>|<!\w[^>]*>"
+    r"|<(?P<raw>script|style|noscript|iframe|svg)\b[^>]*>.*?</(?P=raw)\s*>"
+    r"|</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_DOCUMENT: Final = re.compile(r"^\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.MULTILINE)
+_FRAGMENT: Final = re.compile(r"</?(?:p|div|br|td|tr|table|span|font|center|strong)\b[^<>]*>", re.IGNORECASE)
+
+#: A page saved without its frame still has tags all over: this many, and one in so many characters.
+#: A page that opens as one (<html at a line's start) needs fewer: a text may quote a tag.
+_MIN_TAGS, _TAG_EVERY, _MIN_TAGS_IN_PAGE = 6, 400, 3
+
+_FRONT_MATTER: Final = re.compile(r"\A\s*---[ \t]*\n(?P<yaml>(?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_YAML_LINE: Final = re.compile(r"^\s*(?:[\w-]+\s*:|-\s|#|$)|^\s{2,}\S")
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is a saved web page or a piece of one.
+
+    >>> is_html("<p>一</p>" * 6), is_html("他写道：<script>alert(1)</script>")
+    (True, False)
+    """
+    tags = len(_FRAGMENT.findall(text))
+    if _DOCUMENT.search(text[:5000]) and tags >= _MIN_TAGS_IN_PAGE:
+        return True
+    return tags >= _MIN_TAGS and tags * _TAG_EVERY >= len(text)
+
+
+def layers(name: str, text: str) -> tuple[tuple[str, Step], ...]:
+    """The named steps that take the markup off a file."""
+    if is_html(text):
+        content = _main_content(text)
+        return (
+            ("html-space", _html_space),
+            ("html-tag", _tags),
+            ("html-entity", _entities),
+            ("html-frame", lambda lines: _frame(lines, content)),
+        )
+    if PurePath(name).suffix.lower() in MARKDOWN_SUFFIXES:
+        return MARKDOWN
+    return ()
+
+
+def front_matter(text: str) -> dict[str, tuple[int, str]]:
+    """The plain `key: value` lines of a Markdown file's front matter: key → (line, value).
+
+    >>> front_matter('---\\ntitle: "言"\\ntags: [a]\\n---\\n正文')["title"]
+    (2, '言')
+    """
+    found = _front_matter_match(text)
+    if not found:
+        return {}
+    first = text.count("\n", 0, found.start("yaml")) + 1
+    values: dict[str, tuple[int, str]] = {}
+    for number, line in enumerate(found["yaml"].split("\n"), first):
+        if pair := re.fullmatch(r"(\w+)\s*:\s*(?P<q>[\"']?)(.+?)(?P=q)\s*", line):
+            values[pair[1].lower()] = (number, pair[3])
+    return values
+
+
+def _front_matter_match(text: str) -> re.Match[str] | None:
+    found = _FRONT_MATTER.match(text)
+    if found and ":" in found["yaml"] and all(map(_YAML_LINE.match, found["yaml"].split("\n"))):
+        return found
+    return None
+
+
+# --- HTML -------------------------------------------------------------------------------------
+
+
+def _html_space(text: str) -> Iterator[Replacement]:
+    """Line breaks of the source are no line breaks of the page, except in <pre>."""
+    kept = [m.span() for m in re.finditer(r"<pre\b.*?</pre\s*>|<(script|style)\b.*?</\1\s*>", text, re.DOTALL | re.IGNORECASE)]
+    for found in re.finditer(r"[ \t]*\n\s*", text):
+        if not any(start <= found.start() < end for start, end in kept):
+            beside = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
+            yield found.start(), found.end(), " " if re.fullmatch(r"[\w.,;:!?)]\w", beside, re.ASCII) else ""
+
+
+def _tags(text: str) -> Iterator[Replacement]:
+    """Tags, comments, scripts; what begins a block begins a line."""
+    for found in _TAG.finditer(text):
+        block = (found["name"] or "").lower() in _BLOCK_TAGS
+        yield found.start(), found.end(), "\n" if block else ""
+
+
+def _entities(text: str) -> Iterator[Replacement]:
+    """Character references, once: `&amp;lt;` is the text `&lt;`."""
+    for found in _ENTITY.finditer(text):
+        char = html.unescape(found[0])
+        if char != found[0] and char.isprintable() or char in "\N{NO-BREAK SPACE}\N{EN SPACE}\N{EM SPACE}\N{IDEOGRAPHIC SPACE}":
+            yield found.start(), found.end(), char
+
+
+def _main_content(page: str) -> tuple[str, str]:
+    """What trafilatura takes for the page's title and text, squeezed for comparing."""
+    found = trafilatura.bare_extraction(page, favor_recall=True, include_comments=False, with_metadata=True)
+    if found is None:
+        return "", ""
+    values = found.as_dict()
+    return squeeze(values.get("title") or ""), squeeze(values.get("text") or "")
+
+
+def _frame(text: str, content: tuple[str, str]) -> Iterator[Replacement]:
+    """The lines before the title (or the text) and behind the text: navigation, footers."""
+    title, body = content
+    if not body:
+        return
+    lines = [(m.start(), m.end(), squeeze(m[0])) for m in re.finditer(r"[^\n]*\n?", text) if m[0]]
+    inside = [i for i, (_, _, line) in enumerate(lines) if len(line) > 1 and line in body]
+    if not inside:
+        return
+    first, last = inside[0], inside[-1]
+    titles = [i for i in range(first) if lines[i][2] and lines[i][2] == title]
+    first = titles[-1] if titles else first
+    if first:
+        yield 0, lines[first][0], ""
+    if last + 1 < len(lines):
+        yield lines[last + 1][0], len(text), ""
+
+
+# --- Markdown ---------------------------------------------------------------------------------
+
+
+def _cut(pattern: str, after: str = "") -> Callable[[str], Iterator[Replacement]]:
+    """A step that replaces what a pattern finds; `after` may name groups."""
+    compiled = re.compile(pattern, re.MULTILINE)
+
+    def step(text: str) -> Iterator[Replacement]:
+        for found in compiled.finditer(text):
+            yield found.start(), found.end(), found.expand(after)
+
+    return step
+
+
+def _unwrap(pattern: str) -> Callable[[str], Iterator[Replacement]]:
+    """A step that keeps group 1 of what a pattern finds and takes the marks around it."""
+    compiled = re.compile(pattern, re.MULTILINE)
+
+    def step(text: str) -> Iterator[Replacement]:
+        for found in compiled.finditer(text):
+            yield found.start(), found.start(1), ""
+            yield found.end(1), found.end(), ""
+
+    return step
+
+
+def _front_matter(text: str) -> Iterator[Replacement]:
+    if found := _front_matter_match(text):
+        yield found.start(), found.end(), ""
+
+
+MARKDOWN: Final[tuple[tuple[str, Step], ...]] = (
+    ("md-front-matter", _front_matter),
+    ("md-figure", _cut(r"<figure\b[^>]*>[\s\S]*?</figure\s*>")),
+    ("md-image", _cut(r"!\[[^\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")),
+    ("md-link", _unwrap(r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)")),
+    ("html-tag", _tags),
+    ("html-entity", _entities),
+    ("md-rule", _cut(r"^[ \t]*(?:[-*_=][ \t]*){3,}$")),
+    ("md-quote", _cut(r"^[ \t]*>[ \t]?")),
+    ("md-list", _cut(r"^[ \t]*[-*+][ \t]+(?=\S)")),
+    ("md-heading", _cut(r"^[ \t]*#{1,6}(?:[ \t]+|(?=[^#\s]))")),
+    ("md-emphasis", _unwrap(r"(?<![*\\])\*\*(?=\S)([^*\n]*\S)\*\*(?!\*)")),
+    ("md-emphasis", _unwrap(r"(?<![_\\\w])__(?=\S)([^_\n]*\S)__(?![_\w])")),
+    ("md-emphasis", _unwrap(r"(?<![*\\\w])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![*\w])")),
+    ("md-escape", _cut(r"\\([\\`*_{}\[\]()#+.!<>~|-])", r"\1")),
+)

@@ -1,0 +1,106 @@
+"""A text's lines to a `Document`: what is known about it, with the evidence, and what is doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from yanlu.hanzi import ends_sentence
+from yanlu.model import Block, Change, Document, Facts, Finding, Paragraph, RawFile
+from yanlu.read import what, where, who
+from yanlu.read.shapes import dateline
+from yanlu.read.tell import Told
+from yanlu.read.title import headline
+from yanlu.read.when import frame_years, when
+
+_BIDI = re.compile("[\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}\N{LEFT-TO-RIGHT ISOLATE}-\N{POP DIRECTIONAL ISOLATE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
+
+
+def facts(told: Told, name: str, front: dict[str, tuple[int, str]], others: Sequence[Told], cut_off: Change | None) -> Facts:
+    """What the file says about one of its texts; `others` are the file's other texts."""
+    head = headline(told, front.get("title"), name)
+    kind = what.kind_of(told, head.title or "")
+    dates = when(told, head.rest, name, [year for other in others for year in frame_years(other)])
+    speaker = who.speaker(told, head, kind, what.is_reported(told))
+    occasion = where.occasion(told, head, kind)
+    place = where.place(told)
+    first = told.body[0][1] if told.body else None
+    agency = dateline(first.text) if first else None
+    evidence = {
+        "title": head.evidence,
+        "subtitle": told.subtitles[0].evidence if told.subtitles else None,
+        "date": dates.evidence,
+        "published": dates.published_evidence,
+        "speaker": speaker and speaker[1],
+        "occasion": occasion and occasion[1],
+        "place": place and place[1],
+        "dateline": first.evidence if first and agency else None,
+        "complete": f"L{cut_off.line} {cut_off.before.strip()}" if cut_off else None,
+    }
+    return Facts(
+        title=head.title,
+        subtitle=head.subtitle,
+        date=dates.date,
+        published=dates.published,
+        speaker=speaker and speaker[0],
+        occasion=occasion and occasion[0],
+        place=place and place[0],
+        kind=kind,
+        dateline=agency,
+        complete=cut_off is None,
+        evidence={fact: cited for fact, cited in evidence.items() if cited},
+    )
+
+
+def document(raw: RawFile, ordinal: int, span: tuple[int, int], told: Told, known: Facts, changes: Sequence[Change]) -> Document:
+    """Put a document together from its parts."""
+    made = Document(
+        source=raw.name,
+        ordinal=ordinal,
+        start=span[0],
+        end=span[1],
+        facts=known,
+        head=tuple(Block(x.text, x.start, x.end, x.lines) for x in told.head),
+        paragraphs=tuple(Paragraph(x.text, x.start, x.end, x.lines, kind) for kind, x in told.body),
+        apparatus=tuple(Block(x.text, x.start, x.end, x.lines) for x in told.apparatus),
+        changes=tuple(c for c in changes if span[0] <= c.start and c.end <= span[1]),
+    )
+    return made
+
+
+def doubts(document: Document) -> Iterator[Finding]:
+    """What an editor should look at, once per document and kind of doubt."""
+    known, first = document.facts, document.paragraphs[0]
+    weak = [fact for fact, cited in known.evidence.items() if cited.endswith("(weak)")]
+
+    def finding(code: str, seen: str, line: int | None = None) -> Finding:
+        return Finding(document.source, line or first.lines[0], code, f"text {document.ordinal}: {seen}")
+
+    if known.date is None:
+        yield finding("D003", "no date is printed that tells the day")
+    elif "; year: " in known.evidence["date"]:
+        yield finding("D006", f"the year of {known.date} stands elsewhere: {known.evidence['date']}")
+    if known.title is None:
+        yield finding("D004", "no headline")
+    if known.speaker is None:
+        yield finding("D005", "no speaker")
+    for fact in weak:
+        yield finding("D007", f"{fact} only from {known.evidence[fact]}")
+    if not known.complete:
+        yield finding("D008", f"the text breaks off: {known.evidence['complete']}", document.paragraphs[-1].lines[1])
+    elif _unfinished(document):
+        yield finding("D011", f"the last paragraph ends in mid-sentence: …{_last(document).text[-12:]}", _last(document).lines[1])
+    for paragraph in document.paragraphs:
+        if _BIDI.search(paragraph.text):
+            yield finding("D012", "marks that turn the direction of writing", paragraph.lines[0])
+
+
+def _last(document: Document) -> Paragraph:
+    prose = [p for p in document.paragraphs if p.kind not in ("signature", "date", "heading", "label")]
+    return prose[-1] if prose else document.paragraphs[-1]
+
+
+def _unfinished(document: Document) -> bool:
+    return not ends_sentence(_last(document).text) and document.facts.kind != "letter"
+
+

@@ -1,0 +1,220 @@
+"""Small repairs: what a page, a site or a typesetter left in the text.
+
+`BEFORE` runs while lines are still lines as printed, `AFTER` once `join` has made them
+paragraphs. Each step is named; the name stands in the change log and in `strings`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from yanlu.hanzi import HAN, ends_sentence, width
+from yanlu.trace import Replacement, Step
+
+_ODD_SPACES: Final = re.compile(
+    "[\N{NO-BREAK SPACE}\N{EN QUAD}-\N{HAIR SPACE}\N{NARROW NO-BREAK SPACE}\N{MEDIUM MATHEMATICAL SPACE}\t\N{OGHAM SPACE MARK}]"
+)
+_LINE: Final = re.compile(r"[^\n]+")
+
+
+def _odd_spaces(text: str) -> Iterator[Replacement]:
+    """Tabs, no-break, en, em and thin spaces are spaces; the ideographic one means more and stays."""
+    for found in _ODD_SPACES.finditer(text):
+        yield found.start(), found.end(), " "
+
+
+# --- lines that are not the text ----------------------------------------------------------------
+
+#: Whole lines of a site's frame. A line must match from its beginning and be short.
+_FRAME_LINE: Final = re.compile(
+    r"(?:申明敬告|文档介绍|查看(?:更多|全文)|相关(?:文章|链接|新闻|阅读|报道|专题|推荐|下载|文档)|您可能(?:关注|感兴趣)|猜你喜欢"
+    r"|(?:热门|推荐|延伸|更多)(?:文章|阅读|推荐|内容|精彩|新闻)|[上下]一[篇页章条节][:：\s]|[上下]一[篇页章条节]$"
+    r"|返回(?:首页|顶部|列表|目录|上页|页首)|打印(?:本页|本文|文章)?$|关闭(?:窗口|本页)?$|(?:设为首页|加入收藏|收藏本站)"
+    r"|(?:您|你)?(?:当前|现在|所在)?(?:的)?位置[:：]|分享(?:到|至)|扫一扫|(?:点击|阅读|浏览)(?:次数|量|数)|点击(?:查看|下载|这里|进入)"
+    r"|(?:字号|字体)[:：\s]|【?(?:大|小) ?中 ?(?:小|大)】?$|【?(?:打印|关闭|收藏|纠错)】?[\s【]|我要(?:评论|纠错|分享)|网友评论|发表评论"
+    r"|(?:收藏|点赞|评论|转发|举报)$|目前没有评论|暂无评论|(?:标签|关键词|关键字)[:：]|(?:下载|免费)(?:本文|地址|阅读)|附件下载)"
+)
+#: What betrays a site's line wherever it stands.
+_FRAME_WORD: Final = re.compile(
+    r"版权所有|版權所有|Copyright|©|ICP备|ICP證|京公网安备|公网安备|本站(?:不保证|声明|转载|所有|部分)|(?:请|請)(?:加入成|訂閱|订阅|關注我們|关注我们)"
+    r"|月费订户|月費訂戶|转载请注明|轉載請註明|未经(?:授权|许可).{0,6}(?:转载|使用)|设为首页|加入收藏|扫描?二维码|微信公众号|(?:客户端|APP)下载"
+    r"|违法和不良信息举报|网站地图|联系我们|关于我们\s|All [Rr]ights [Rr]eserved"
+)
+_MAX_FRAME_LINE: Final = 120  #: characters; a longer line is a paragraph that names such a thing
+
+_JUMP: Final = re.compile(
+    r"[（(【\[〔]?\s*(?:下转|下轉|上接|转|緊接|紧接)\s*(?:A|B|C|D)?第?\s*[\d一二三四五六七八九十]+\s*(?:版|页|頁|面)[^\n]{0,12}?[）)】\]〕]?[ ]*$"
+    r"|^[（(【\[]\s*(?:未完待续|未完|待续|待續)\s*[）)】\]]\s*$",
+    re.MULTILINE,
+)
+
+
+def _frame_lines(text: str) -> Iterator[Replacement]:
+    """A site's frame: 查看更多, 上一篇, 版权所有 …; with the blank line that a cut would leave."""
+    for found in _LINE.finditer(text):
+        line = found[0].strip()
+        if 0 < len(line) <= _MAX_FRAME_LINE and _is_frame(line):
+            yield found.start(), found.end(), ""
+
+
+def _is_frame(line: str) -> bool:
+    """Whether a line is part of a site's frame.
+
+    >>> _is_frame("上一篇：致辞"), _is_frame("版权所有 某网"), _is_frame("相关文章"), _is_frame("上一页翻过去了。")
+    (True, True, True, False)
+    >>> _is_frame("查看更多的材料以后，我们认为这个判断是对的。")
+    False
+    """
+    sentence = ends_sentence(line) and len(line) > 12
+    return bool((_FRAME_LINE.match(line) and not sentence) or (_FRAME_WORD.search(line) and _unlike_speech(line)))
+
+
+def _unlike_speech(line: str) -> bool:
+    """A sentence of a speech may speak of copyright; a footer has at most one comma or stop."""
+    return len(re.findall("[，。；]", line)) <= 3
+
+
+def _jump_lines(text: str) -> Iterator[Replacement]:
+    """（下转第5版）: where a newspaper breaks off. The document is marked incomplete."""
+    for found in _JUMP.finditer(text):
+        yield found.start(), found.end(), ""
+
+
+def is_cut_off(jump: str) -> bool:
+    """Whether a jump line says that the text goes on elsewhere; 上接第1版 says the reverse.
+
+    >>> is_cut_off("【下转第5版】"), is_cut_off("（上接第1版）")
+    (True, False)
+    """
+    return not re.search("上接|緊接|紧接", jump)
+
+
+# --- page numbers ---------------------------------------------------------------------------------
+
+_MARKED_PAGE: Final = re.compile(
+    r"[ \u3000]*(?:[-—–=·•~*]{1,}[ \u3000]*第?[ ]*\d{1,4}[ ]*(?:页|頁)?[ \u3000]*[-—–=·•~*]{1,}"
+    r"|第[ ]*\d{1,4}[ ]*(?:页|頁)(?:[ ,，/]*(?:共|总)[ ]*\d{1,4}[ ]*(?:页|頁))?|(?:Page|page|P\.)[ ]*\d{1,4}(?: of \d{1,4})?|\d{1,4}[ ]*/[ ]*\d{1,4})[ \u3000]*"
+)
+_BARE_PAGE: Final = re.compile(r"[ \u3000]*(\d{1,4})[ \u3000]*")
+
+
+def _page_numbers(text: str) -> Iterator[Replacement]:
+    """Page numbers on lines of their own: marked ones (-13-, 第3页), and bare ones that rise
+    through the file and cut at least one sentence in two. Bare numbers that cut none head sections.
+    """
+    lines = [(m.start(), m.end(), m[0]) for m in _LINE.finditer(text) if m[0].strip()]
+    bare = [i for i, line in enumerate(lines) if _BARE_PAGE.fullmatch(line[2])]
+    cuts = {i for i in bare if _cuts_sentence(lines[i - 1][2] if i else "", lines[i + 1][2] if i + 1 < len(lines) else "")}
+    rising = _rising([(i, int(lines[i][2])) for i in bare]) if cuts else set()
+    for i, (start, end, line) in enumerate(lines):
+        if _MARKED_PAGE.fullmatch(line) or i in cuts or i in rising:
+            yield start, end, ""
+
+
+def _cuts_sentence(before: str, after: str) -> bool:
+    """Between these two lines runs a sentence: what stands there is not of the text."""
+    before, after = before.strip(), after.strip()
+    return bool(before and after) and width(before) >= 10 and not ends_sentence(before) and bool(re.match(f"[{HAN}\\d，、。”’）]", after))
+
+
+def _rising(numbers: list[tuple[int, int]]) -> set[int]:
+    """The members of a rising series of at least three numbers."""
+    if len(numbers) < 3 or any(a[1] >= b[1] for a, b in zip(numbers, numbers[1:], strict=False)):
+        return set()
+    return {i for i, _ in numbers}
+
+
+# --- white space and punctuation ------------------------------------------------------------------
+
+
+def _blank_marks(text: str) -> Iterator[Replacement]:
+    """Lines that hold only a `?`: what a lossy conversion made of an odd space."""
+    marks = [m for m in re.finditer(r"^[ \u3000]*[?？]+[ \u3000]*$", text, re.MULTILINE)]
+    if len(marks) >= 3:
+        yield from ((m.start(), m.end(), "") for m in marks)
+
+
+def _edges(text: str) -> Iterator[Replacement]:
+    """Spaces at the two ends of a line: indents, page-break spaces, Markdown's hard breaks."""
+    for found in re.finditer(r"^[ \u3000]+|[ \u3000]+$", text, re.MULTILINE):
+        yield found.start(), found.end(), ""
+
+
+def _blank_lines(text: str) -> Iterator[Replacement]:
+    """One newline between two paragraphs, none at the two ends."""
+    for found in re.finditer(r"\A\n+|\n+\Z|\n{2,}", text):
+        at_edge = found.start() == 0 or found.end() == len(text)
+        yield found.start(), found.end(), "" if at_edge else "\n"
+
+
+_FULL_WIDTH: Final = str.maketrans(",:;!?", "，：；！？")
+_HALF: Final = re.compile(
+    rf"(?<=[{HAN}”’」』）》〉】％%])([,:;!?])(?=[ ]?[{HAN}“‘「『（《〈【”’」』）》〉】]|[ ]*$)"
+    rf"|(?<=[{HAN}”’」』）》])([,:;!?])(?=[ ]?\d)|(?<=[\d%])([,;])(?=[ ]?[{HAN}“‘「『（《])",
+    re.MULTILINE,
+)
+_PARENTHESIS: Final = re.compile(rf"(?<=[{HAN}，。、；：”])\(([^()\n]*)\)|\(([^()\n]*[{HAN}][^()\n]*)\)")
+
+
+def _punctuation(text: str) -> Iterator[Replacement]:
+    """Half-width , : ; ! ? ( ) between Chinese made full-width.
+
+    >>> [r[2] for r in _punctuation("同志们:今天,我们(扩大)开会,8:30,see (3).")]
+    ['：', '，', '（', '）', '，']
+    """
+    marks = [(m.start(), m.end(), m[0].translate(_FULL_WIDTH)) for m in _HALF.finditer(text)]
+    for m in _PARENTHESIS.finditer(text):
+        inner = m[1] if m[1] is not None else m[2]
+        if re.search(f"[{HAN}]", inner) or not re.search("[A-Za-z]", inner):
+            open_at = text.index("(", m.start())
+            marks += [(m.start(), open_at + 1, "（"), (m.end() - 1, m.end(), "）")]
+    yield from _disjoint(sorted(marks))
+
+
+def _disjoint(replacements: Iterable[Replacement]) -> Iterator[Replacement]:
+    done = -1
+    for start, end, after in replacements:
+        if start >= done:
+            yield start, end, after
+            done = end
+
+
+def _digit_spaces(text: str) -> Iterator[Replacement]:
+    """Spaces a word processor set between Chinese and figures: 2018 年 1085 亿. (12 % and 5G SA stay.)"""
+    for found in re.finditer(rf"(?<=[{HAN}]) +(?=\d)|(?<=\S\d) +(?=[{HAN}])|(?<=[^\w\n]\d) +(?=[{HAN}])", text):
+        yield found.start(), found.end(), ""
+
+
+def _spaces(text: str) -> Iterator[Replacement]:
+    """Spaces beside full-width punctuation, and runs of them inside a line made one.
+
+    A single space between two characters stays: it divides a headline (携手抗疫 共克时艰),
+    a dateline from its text, two lines of verse, a family name from a given one.
+    """
+    for found in re.finditer(r"(?<=[，。、；：？！“‘「『（《〈【”’」』）》〉】…])[ \u3000]+(?=\S)|(?<=\S)[ ]+(?=[，。、；：？！”’」』）》〉】])|(?<=\S) {2,}(?=\S)", text):
+        before, after = text[found.start() - 1], text[found.end()]
+        keeps = re.match(r"[A-Za-z\d]", after) and before in "”’」』）》〉】…" or found[0].startswith("  ") and before not in "，。、；：？！"
+        replacement = " " if keeps else ""
+        if found[0] != replacement:
+            yield found.start(), found.end(), replacement
+
+
+BEFORE: Final[tuple[tuple[str, Step], ...]] = (
+    ("odd-space", _odd_spaces),
+    ("blank-mark", _blank_marks),
+    ("site-frame", _frame_lines),
+    ("jump-line", _jump_lines),
+    ("page-number", _page_numbers),
+    ("punctuation", _punctuation),
+)
+
+AFTER: Final[tuple[tuple[str, Step], ...]] = (
+    ("indent", _edges),
+    ("blank-line", _blank_lines),
+    ("punctuation", _punctuation),
+    ("digit-space", _digit_spaces),
+    ("space", _spaces),
+)
+

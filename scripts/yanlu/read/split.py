@@ -1,0 +1,126 @@
+"""Where one text ends and the next begins in a file that holds several.
+
+A later text shows itself by its head: a run of short lines that end no sentence, among them
+something that headlines have and headings have not. Each sign is worth points; a heading
+inside a speech collects too few. Where a run begins with a signature or a letter's date,
+those still belong to the text before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from yanlu.hanzi import ends_sentence, squeeze
+from yanlu.read.shapes import (
+    Line,
+    byline,
+    dateline,
+    is_contents_entry,
+    is_date_line,
+    is_enumerated,
+    is_heady,
+    is_lede,
+    is_salutation,
+    is_titled,
+)
+
+#: Points that make a run of short lines the head of a new text.
+ENOUGH: Final = 4
+#: A text is at least this many lines; a head nearer to the last one belongs to it.
+MIN_LINES: Final = 2
+
+_CONTENTS: Final = re.compile(r"[【\[]?目\s*[录錄次][】\]]?")
+_BRACKETED_DATE: Final = re.compile(r"[（(〔\[].*[）)〕\]]")
+
+
+def split(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """The lines of a file, cut into its texts, in order; nothing is left out."""
+    entries = contents(lines)
+    starts = [0]
+    for begin, end in _runs(lines):
+        begin = _without_signature(lines, begin, end)
+        if begin - starts[-1] < MIN_LINES or not _has_prose(lines[starts[-1] : begin]):
+            continue
+        if _points(lines, begin, end, entries) >= ENOUGH:
+            starts.append(begin)
+    return [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def contents(lines: Sequence[Line]) -> dict[int, str]:
+    """A contents page: line index → headline, squeezed. Its lines are no text of their own.
+
+    An entry ends in a page number, or stands again as a line of the file.
+    """
+    at = next((i for i, line in enumerate(lines[:40]) if _CONTENTS.fullmatch(line.text)), None)
+    if at is None:
+        return {}
+    later = [squeeze(line.text) for line in lines[at + 1 :]]
+    found: dict[int, str] = {}
+    for i, line in enumerate(lines[at + 1 :], at + 1):
+        entry = squeeze(re.sub(r"[.．·…\s（(]*\d{1,4}[）)]?$", "", line.text))
+        if not is_heady(line.text) or not (is_contents_entry(line.text) or entry in later[i - at :]):
+            break
+        if entry in found.values():
+            break
+        found[i] = entry
+    return found | {at: ""} if found else {}
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Runs of lines that may be a head, as (begin, end)."""
+    begin = None
+    for i, line in enumerate(lines):
+        heady = is_heady(line.text) and not is_salutation(line.text) and (not is_enumerated(line.text) or is_date_line(line.text))
+        if heady and begin is None:
+            begin = i
+        if not heady and begin is not None:
+            yield begin, i
+            begin = None
+
+
+def _without_signature(lines: Sequence[Line], begin: int, end: int) -> int:
+    """Names and unbracketed dates at a run's beginning close the text before it."""
+    while begin < end and lines[begin].mark.startswith("#") is False and (
+        byline(lines[begin].text)
+        or (is_date_line(lines[begin].text) and not _BRACKETED_DATE.fullmatch(lines[begin].text))
+    ):
+        begin += 1
+    return begin
+
+
+def _has_prose(lines: Sequence[Line]) -> bool:
+    return any(ends_sentence(line.text) and len(line.text) > 15 for line in lines)
+
+
+def _points(lines: Sequence[Line], begin: int, end: int, entries: dict[int, str]) -> int:
+    """How much a run of short lines looks like the head of a new text."""
+    run, body = lines[begin:end], lines[end] if end < len(lines) else None
+    titles = [line for line in run if not is_date_line(line.text) and not byline(line.text)]
+    if not titles or body is None:
+        return 0
+    points = 3 if any(is_titled(line.text) for line in titles) else 0
+    points += 1 if len(titles) > 1 else 0
+    points += 4 if any(squeeze(line.text) in entries.values() for line in titles) else 0
+    points += _points_of_facts(run, titles)
+    points += 1 if _couplet(titles) else 0
+    points += 2 if dateline(body.text) or is_salutation(body.text) or is_lede(body.text) else 0
+    top = next((line.mark for line in lines if line.mark.startswith("#")), None)
+    return points + (2 if top and titles[0].mark == top and lines[0].mark == top else 0)
+
+
+def _points_of_facts(run: Sequence[Line], titles: Sequence[Line]) -> int:
+    """A bracketed date or a name behind the headline: the surest sign there is."""
+    behind = run[run.index(titles[0]) + 1 :]
+    dated = any(is_date_line(line.text) and _BRACKETED_DATE.fullmatch(line.text) for line in behind)
+    signed = any(byline(line.text) for line in behind)
+    return 4 if dated else 2 if signed else 1 if any(is_date_line(line.text) for line in behind) else 0
+
+
+def _couplet(titles: Sequence[Line]) -> bool:
+    """Two headline lines of nearly one length, each a slogan of its own."""
+    if len(titles) != 2:
+        return False
+    a, b = (len(squeeze(line.text)) for line in titles)
+    return min(a, b) >= 8 and abs(a - b) <= 3

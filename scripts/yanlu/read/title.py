@@ -1,0 +1,85 @@
+"""The headline: several printed lines made one, and what was glued to it taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+
+from yanlu.hanzi import HAN, squeeze
+from yanlu.read.shapes import NAME, OFFICE, Line, is_date_line, spaced_out
+from yanlu.read.tell import Told
+
+#: 政府工作报告——2024年3月5日在第十四届全国人民代表大会第二次会议上国务院总理 李强
+_GLUED: Final = re.compile(
+    rf"(?P<title>.{{2,60}}?)[ \u3000]*(?:——|--|—)?[ \u3000]*(?P<rest>[（(]?[\d〇零一二三四五六七八九○]{{4}}年.{{0,12}}?[日月][）)]?[ \u3000]*(?:在(?P<occasion>.{{2,60}}?上)?(?:的(?P<form>讲话|报告|发言))?)?[ \u3000]*(?:{OFFICE}|[{HAN}]{{0,12}}{OFFICE})?[ \u3000]*(?P<name>{NAME})?)"
+)
+_BRACKETED: Final = re.compile(r"【(?:全文|实录|实錄|讲话全文|全文实录|文字实录|双语|视频|文件)】|[（(](?:全文|实录|双语全文|全文实录|文字实录|双语|节选|摘要)[）)]$")
+#: A headline's line that goes on in the next one (…会议暨 / …的) or begins in the one before (会议上的…).
+_GOES_ON: Final = re.compile(r"[暨和与與及、的在对對为為《“（]$")
+_GOES_BACK: Final = re.compile(r"(?:会议|會議|大会|座谈会|仪式)?(?:上|时|時)的|[和与與及暨、》”）的]|会议(?:上|精神)")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline, and the line it cites."""
+
+    title: str | None = None
+    subtitle: str | None = None
+    evidence: str | None = None
+    rest: str = ""  #: what was glued to the title: date, occasion, office, name
+
+
+def headline(told: Told, front_matter: tuple[int, str] | None, name: str) -> Headline:
+    """The headline of a text: printed, else from the front matter, else from the file's name."""
+    text = " ".join(line.text for _, line in told.body[:12])
+    if told.titles:
+        title = _joined(told.titles, text)
+        glued = _GLUED.fullmatch(title)
+        rest = glued["rest"] if glued and (glued["name"] or glued["occasion"] or is_date_line(glued["rest"])) else ""
+        title = glued["title"].rstrip("（( ") if glued and rest else title
+        subtitle = " ".join(line.text for line in told.subtitles) or None
+        return Headline(_plain(title), subtitle, told.titles[0].evidence, rest)
+    if front_matter:
+        return Headline(_plain(front_matter[1]), None, f"L{front_matter[0]} title: {front_matter[1]}")
+    stem = title_of_name(name)
+    return Headline(stem, None, f"file name {name} (weak)") if stem else Headline()
+
+
+def title_of_name(name: str) -> str | None:
+    """The headline that a file's name gives, if it is Chinese; weak evidence.
+
+    >>> title_of_name("2022年政府工作报告.txt"), title_of_name("19940605_胜利祝酒辞.md"), title_of_name("speech.txt")
+    ('2022年政府工作报告', '胜利祝酒辞', None)
+    """
+    stem = re.sub(r"^\d{1,8}[-_. ]+|[-_. ]+\d{6,8}$", "", PurePath(name).stem)
+    return stem if len(re.findall(f"[{HAN}]", stem)) >= 2 else None
+
+
+def _joined(lines: tuple[Line, ...], text: str) -> str:
+    """A headline of several lines: a space where a new clause begins, none where a line was wrapped."""
+    title = spaced_out(lines[0].text)
+    for line in lines[1:]:
+        title += ("" if _wrapped(title, line.text, text) else " ") + line.text
+    return title
+
+
+def _wrapped(before: str, after: str, text: str) -> bool:
+    """Whether a headline was cut between two lines that are one phrase: the text itself may hold it."""
+    if _GOES_ON.search(before) or _GOES_BACK.match(after):
+        return True
+    bridge = squeeze(before)[-4:] + squeeze(after)[:4]
+    return len(bridge) == 8 and bridge in squeeze(text)
+
+
+def _plain(title: str) -> str:
+    """A title without the site's label.
+
+    >>> _plain("【全文】致同学公开信"), _plain("发表新年贺词（双语全文）")
+    ('致同学公开信', '发表新年贺词')
+    """
+    return _BRACKETED.sub("", title).strip() or title
+
+

@@ -1,0 +1,164 @@
+"""At what occasion, and in which place."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import jieba.posseg
+
+from yanlu import dates
+from yanlu.hanzi import HAN, number
+from yanlu.read.shapes import NAME, OFFICE, Line, dateline
+from yanlu.read.tell import Told
+from yanlu.read.title import Headline
+
+Found = tuple[str, str]  #: a value, and the line it cites
+
+#: 在…会议上的讲话, 在…时的讲话: what stands between.
+_AT: Final = re.compile(
+    r"(?:在|于|於)(?P<at>[^。，；“”]{2,60}?(?:“[^”]{1,30}”[^。，；]{0,30}?)?)(?:上|时|時|期间|期間|后|前夕)?(?:的|所作的|所做的|上?(?:发表|發表|作|做|致|的)?(?:的|了)?)(?:重要|主旨|书面|即席|总结|动员|视频|闭幕|开幕)*"
+    r"(?:讲话|講話|讲演|演讲|演講|演说|演說|演辭|致辞|致辭|致词|致詞|发言|發言|报告|報告|谈话|談話|祝酒辞|祝酒词|祝词|祝辞|答词|指示|开幕词|闭幕词|讲稿|書面講話|总结|一次谈话|講演)"
+)
+_MEETING: Final = r"(?:会议|會議|大会|大會|座谈会|座談會|全会|全會|峰会|峰會|论坛|論壇|典礼|典禮|仪式|儀式|酒会|晚会|茶话会|招待会|宴会|开幕式|闭幕式|研讨会|会谈|会见|活动|的会|追悼会|年会|例会|学习会|报告会|动员会|发布会|开班式|纪念日)"
+_TITLE_MEETING: Final = re.compile(rf"(?P<at>[^。，：——]{{2,40}}?{_MEETING})(?:的)?(?:精神|纪要|紀要|召开|举行|演辭|致辞|致辭|讲话|講話|记录|提纲)")
+_CONVENED: Final = re.compile(
+    rf"(?P<who>[{HAN}]{{2,24}}?(?:局|会|委|组|院|部|府|署|公司|集团))(?:于|在)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[上下]午)?(?:在[{HAN}]{{2,8}})?(?:召开|举行|召開)(?P<what>[{HAN}]{{0,12}}?(?:会议|大会|全会|座谈会))"
+)
+_VISIT: Final = re.compile(
+    rf"(?P<at>(?:在|赴|到)(?!会|场)[^。，、；]{{2,24}}?(?:考察|调研|视察)[^。，；]{{0,24}}?)(?=[，。时時]|强调|指出|的讲话|$)"
+)
+_ATTENDED: Final = re.compile(rf"(?:参加|出席|主持|应邀出席|主持召开)(?P<at>[^。，；]{{2,40}}?{_MEETING})")
+_INSTRUCTED: Final = re.compile(r"(?P<at>(?:对|就)[^。，；]{2,30}?(?:作出|做出)(?:重要)?(?:指示|批示))")
+_NEW_YEAR: Final = re.compile(r"(?:\d{4}|[〇零○一二三四五六七八九]{4})年新年|元旦|春节|新年")
+_INAUGURAL: Final = re.compile(r"(?:宣誓)?就任(?P<at>[^。，；]{2,30}?(?:总统|總統|主席|行政長官|行政长官|校长|校長))")
+_NOTE: Final = re.compile(r"在(?P<at>[^。；]{2,60}?)(?:上|时|時|期间|中)?(?:所?(?:作|做|发表|發表|致)的?|的)?(?:一次|一篇)?(?:重要)?(?:祝酒辞|祝酒|讲话|講話|讲演|演讲|演講|致辞|发言|谈话|演辭|报告)")
+_COLD: Final = re.compile(r"(?P<at>[^，。：]{2,60}(?:酒会|晚会|大会|会议|典礼|仪式))")
+
+
+def occasion(told: Told, headline: Headline, kind: str) -> Found | None:
+    """The occasion: from the headline if it names one, else from an editor's lede, else from the first paragraph."""
+    return (
+        _from_headline(told, headline, kind)
+        or _from_notes(told)
+        or _from_opening(told, kind)
+        or _from_kind(told, headline, kind)
+    )
+
+
+def _cite(found: re.Match[str] | None, line: Line | None, group: str = "at") -> Found | None:
+    return (_trim(found[group]), line.evidence) if found and line else None
+
+
+def _trim(text: str) -> str:
+    """An occasion without the date and the speaker's office that stood before it.
+
+    >>> _trim("3月18日中共中央政治局常务委员会会议上")
+    '中共中央政治局常务委员会会议'
+    """
+    for date in dates.find(text)[:1]:
+        if date.start == 0:
+            text = text[date.end :]
+    text = re.sub(r"^[\s，、]*(?:在|于)?", "", text)
+    return re.sub(r"(?<=.{4})(?:上|中|期间)$", "", text).strip("，、 （(")
+
+
+def _from_headline(told: Told, headline: Headline, kind: str) -> Found | None:
+    lines = [*told.subtitles, *told.titles]
+    if not lines:
+        return None
+    whole = [headline.rest and re.sub("上.{0,20}$", "上的报告", headline.rest), headline.subtitle or "", headline.title or ""]
+    for text in filter(None, whole):
+        if found := _VISIT.search(text):
+            return _cite(found, lines[0])
+        if (found := _AT.search(text)) or (found := _INSTRUCTED.search(text)) or (found := _ATTENDED.search(text)):
+            return _cite(found, lines[0])
+        if kind != "letter" and (found := _TITLE_MEETING.search(text)) and not re.search("召开会议", text):
+            convened = _convened(told) if kind == "meeting_readout" and re.search("[（(]", found["at"]) else None
+            at = re.sub(rf"^{NAME}(?!.{{0,2}}[和与、])", "", found["at"])
+            return convened or (_trim(at), lines[0].evidence)
+    return None
+
+
+def _from_notes(told: Told) -> Found | None:
+    for line in told.apparatus:
+        if len(line.text) < 200 and not re.match(r"[\[〔【（(]\d|来源|來源", line.text):
+            found = _NOTE.search(line.text) or (_COLD.search(re.sub("^.*举行", "", line.text)) if "举行" in line.text else None)
+            if found:
+                return _cite(found, line)
+    return None
+
+
+def _convened(told: Told) -> Found | None:
+    """中共中央政治局3月27日召开会议: the body's name and what it convened."""
+    if not told.body:
+        return None
+    first = told.body[0][1]
+    text = first.text[len(dateline(first.text) or "") :].strip(" \u3000")
+    found = _CONVENED.search(re.split("[。；]", text)[0])
+    return (_trim(found["who"]) + found["what"], first.evidence) if found else None
+
+
+def _from_opening(told: Told, kind: str) -> Found | None:
+    """The first paragraph of a report; of a speech, the meeting it says it opens."""
+    if not told.body:
+        return None
+    lead = next((line for name, line in told.body if name in ("body", "answer")), None)
+    if lead is None:
+        return None
+    text = lead.text[len(dateline(lead.text) or "") :][:300]
+    if kind in ("meeting_readout", "inspection_readout", "news", "instruction"):
+        sentence = re.sub(rf"({OFFICE}[{HAN}]{{2,4}}?)(?:近日|日前|\d{{1,2}}日(?:[上下]午)?)?(?:专门|专程)?(?=在|赴|到)", r"\1", text)
+        return _convened(told) or next(
+            (f for p in (_VISIT, _INSTRUCTED, _ATTENDED) if (f := _cite(p.search(sentence), lead))), None
+        )
+    found = re.search(rf"(?:召开|举行|參加|参加|出席|開啟)(?:今年的)?(?P<at>[^。，；]{{4,40}}?{_MEETING})", text)
+    return _cite(found, lead) if kind in ("speech", "report") else None
+
+
+def _from_kind(told: Told, headline: Headline, kind: str) -> Found | None:
+    """What the kind itself says: a letter's recipient, the new year, the office taken."""
+    title = headline.title or ""
+    first = told.titles[0] if told.titles else None
+    opening = [line for _, line in told.body[:4]]
+    if kind == "letter" and (salutation := told.of("salutation")):
+        form = "回信" if "回信" in title else "信"
+        return f"给{salutation[0].text.rstrip('：:，, ')}的{form}", salutation[0].evidence
+    if kind == "new_year_address" and (found := _NEW_YEAR.search(title)):
+        year = number(found[0].split("年")[0])
+        return f"{year}年新年" if year else found[0], first.evidence if first else headline.evidence or ""
+    if kind in ("interview", "press_conference", "talk_minutes") and first:
+        return re.sub("(?:纪要|紀要|实录|記錄|记录)$", "", title), first.evidence
+    for line in opening if kind == "inaugural" else []:
+        if found := _INAUGURAL.search(line.text):
+            return _cite(re.match("(?P<at>.*)", found[0]), line)
+    return None
+
+
+# --- place -----------------------------------------------------------------------------------------------
+
+_HELD: Final = re.compile(rf"在(?P<at>[{HAN}]{{2,6}}?)(?:召开|举行|会见|主持召开|考察|视察|调研|出席|发表|开幕)")
+
+
+def place(told: Told) -> Found | None:
+    """The city or province: printed in the date line, or where the first paragraph says it was held."""
+    for line in told.dates:
+        for part in re.split(r"[，,、\s（()）于於在]+", line.text):
+            if not dates.find(part) and is_place(part):
+                return part, line.evidence
+    for line in (*told.titles, *[line for _, line in told.body[:1] if dateline(line.text)]):
+        text = line.text[len(dateline(line.text) or "") :][:160]
+        for found in _HELD.finditer(text):
+            if is_place(found["at"]):
+                return found["at"], line.evidence
+    return None
+
+
+def is_place(text: str) -> bool:
+    """Whether jieba takes a word for a place name.
+
+    >>> is_place("北京"), is_place("湖北省武汉市"), is_place("会议")
+    (True, True, False)
+    """
+    words = [w for w in jieba.posseg.cut(text)] if 2 <= len(text) <= 10 else []
+    return bool(words) and all(w.flag == "ns" or w.word in "省市县区州" for w in words)
