@@ -8,43 +8,66 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from yanlu import pipeline
+from yanlu import editor, pipeline, report
 from yanlu.model import Document
 from yanlu.read.decode import Unreadable
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
 @app.callback()
 def main() -> None:
-    """Turn a folder of raw speech texts into a reading site."""
+    """Turn a folder of raw speech texts into a reading site.
+
+    Exit codes: 0 all well; 1 a raw file could not be read, the others were; 2 wrong usage, or a
+    mistake in corpus/editor or corpus/sources.toml, and nothing was written.
+    """
+
+
+@app.command()
+def build() -> None:
+    """Read corpus/ and write the generated pages into docs/: only what changed."""
+    corpus, written = pipeline.build(Path.cwd(), report.progress)
+    report.show(corpus.unreadable)
+    typer.echo(f"{len(corpus.documents)} texts from {len(corpus.readings)} files: {written}; {report.summary(corpus.findings)}")
+    raise typer.Exit(report.UNREADABLE if corpus.unreadable else report.OK)
+
+
+@app.command()
+def findings() -> None:
+    """List what is doubtful in the corpus, for the editor; docs/guide/findings.md explains each code."""
+    corpus = pipeline.read_corpus(Path.cwd(), report.progress)
+    report.show(corpus.findings)
+    typer.echo(report.summary(corpus.findings), err=True)
+    raise typer.Exit(report.UNREADABLE if corpus.unreadable else report.OK)
 
 
 @app.command()
 def inspect(
     files: list[Path],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a text.")] = False,
+    edited: Annotated[bool, typer.Option("--edited", help="Apply corpus/editor and corpus/sources.toml too.")] = False,
 ) -> None:
     """Show what raw files say about themselves; write nothing."""
     failed = False
     for path in files:
         try:
-            reading = pipeline.read(path.name, path.read_bytes())
+            encoding, edits = pipeline.editors_word(Path.cwd(), path.name) if edited else (None, None)
+            reading = pipeline.read(path.name, path.read_bytes(), encoding, edits)
         except (Unreadable, OSError) as e:
-            typer.echo(f"{path}: {e}", err=True)
+            report.complain(f"{path}: {e.strerror if isinstance(e, OSError) else e}")
             failed = True
             continue
         for document in reading.documents:
-            typer.echo(json.dumps(as_object(document), ensure_ascii=False) if as_json else document)
+            typer.echo(json.dumps(as_object(document), ensure_ascii=False) if as_json else _summary(document))
         for finding in reading.findings:
-            typer.echo(str(finding), err=True)
-    sys.exit(1 if failed else 0)
+            report.complain(str(finding))
+    raise typer.Exit(report.UNREADABLE if failed else report.OK)
 
 
 def as_object(document: Document) -> dict[str, Any]:
@@ -65,5 +88,27 @@ def as_object(document: Document) -> dict[str, Any]:
     }
 
 
+def _summary(document: Document) -> str:
+    """A document for people: its facts with their evidence, and its first words."""
+    facts = dataclasses.asdict(document.facts)
+    evidence = facts.pop("evidence")
+    lines = [f"{document.source}, text {document.ordinal}"]
+    lines += [f"  {k:<10} {v}" + (f"  ← {evidence[k]}" if k in evidence else "") for k, v in facts.items() if v is not None]
+    kinds = f"{len(document.paragraphs)} paragraphs, {document.characters} characters, {len(document.changes)} changes"
+    return "\n".join([*lines, f"  {kinds}", f"  {document.paragraphs[0].text[:40]}"])
+
+
+def run() -> None:
+    """The program: mistakes of the editor's are printed, not raised."""
+    try:
+        app()
+    except editor.EditorError as e:
+        report.complain(str(e))
+        raise SystemExit(report.WRONG) from None
+    except FileNotFoundError as e:
+        report.complain(f"{e.filename} is not here: start this command in the project's folder")
+        raise SystemExit(report.WRONG) from None
+
+
 if __name__ == "__main__":
-    app()
+    run()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from yanlu.hanzi import ends_sentence
-from yanlu.model import Block, Change, Document, Facts, Finding, Paragraph, RawFile
+from yanlu.model import Block, Change, Document, Facts, Finding, Paragraph
 from yanlu.read import what, where, who
 from yanlu.read.shapes import dateline
 from yanlu.read.tell import Told
@@ -52,10 +52,12 @@ def facts(told: Told, name: str, front: dict[str, tuple[int, str]], others: Sequ
     )
 
 
-def document(raw: RawFile, ordinal: int, span: tuple[int, int], told: Told, known: Facts, changes: Sequence[Change]) -> Document:
+def document(
+    source: str, ordinal: int, span: tuple[int, int], told: Told, known: Facts, changes: Sequence[Change]
+) -> Document:
     """Put a document together from its parts."""
-    made = Document(
-        source=raw.name,
+    return Document(
+        source=source,
         ordinal=ordinal,
         start=span[0],
         end=span[1],
@@ -63,9 +65,8 @@ def document(raw: RawFile, ordinal: int, span: tuple[int, int], told: Told, know
         head=tuple(Block(x.text, x.start, x.end, x.lines) for x in told.head),
         paragraphs=tuple(Paragraph(x.text, x.start, x.end, x.lines, kind) for kind, x in told.body),
         apparatus=tuple(Block(x.text, x.start, x.end, x.lines) for x in told.apparatus),
-        changes=tuple(c for c in changes if span[0] <= c.start and c.end <= span[1]),
+        changes=tuple(changes),
     )
-    return made
 
 
 def doubts(document: Document) -> Iterator[Finding]:

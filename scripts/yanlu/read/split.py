@@ -9,7 +9,7 @@ those still belong to the text before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from yanlu.hanzi import ends_sentence, squeeze
@@ -35,15 +35,22 @@ _CONTENTS: Final = re.compile(r"[【\[]?目\s*[录錄次][】\]]?")
 _BRACKETED_DATE: Final = re.compile(r"[（(〔\[].*[）)〕\]]")
 
 
-def split(lines: Sequence[Line]) -> list[Sequence[Line]]:
-    """The lines of a file, cut into its texts, in order; nothing is left out."""
+def split(lines: Sequence[Line], said: Mapping[int, bool] | None = None) -> list[Sequence[Line]]:
+    """The lines of a file, cut into its texts, in order; nothing is left out.
+
+    `said` is the editor's word: line index → whether a text begins there.
+    """
+    said = said or {}
     entries = contents(lines)
     starts = [0]
-    for begin, end in _runs(lines):
-        begin = _without_signature(lines, begin, end)
-        if begin - starts[-1] < MIN_LINES or not _has_prose(lines[starts[-1] : begin]):
-            continue
-        if _points(lines, begin, end, entries) >= ENOUGH:
+    found = {_without_signature(lines, begin, end): end for begin, end in _runs(lines)}
+    for begin in sorted({*found, *said}):
+        if begin in said:
+            cut = said[begin]
+        else:
+            far = begin - starts[-1] >= MIN_LINES and _has_prose(lines[starts[-1] : begin])
+            cut = far and _points(lines, begin, found[begin], entries) >= ENOUGH
+        if cut and begin > starts[-1]:
             starts.append(begin)
     return [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Final
 
@@ -12,6 +13,8 @@ from yanlu.hanzi import HAN, number
 from yanlu.read.shapes import NAME, OFFICE, Line, dateline
 from yanlu.read.tell import Told
 from yanlu.read.title import Headline
+
+jieba.setLogLevel(logging.WARNING)
 
 Found = tuple[str, str]  #: a value, and the line it cites
 

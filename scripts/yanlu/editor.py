@@ -1,0 +1,233 @@
+"""The editor's word: `corpus/editor/<raw file's name>.toml` and `corpus/sources.toml`.
+
+The editor overrules the machine and must say why. An entry that is unknown, that changes
+nothing, or that overrules the file without saying so, is a mistake and stops the build:
+an override that silently fails is worse than none. The forms are in docs/guide/correct.md.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+from yanlu import dates
+from yanlu.hanzi import squeeze
+from yanlu.model import SPEECH_KINDS, Document, Facts, Finding, RawFile
+from yanlu.read.shapes import Line
+from yanlu.trace import Replacement
+
+_FACTS: Final = frozenset(f.name for f in fields(Facts)) - {"evidence", "complete", "dateline"}
+_KEYS: Final[Mapping[str, frozenset[str]]] = {
+    "document": frozenset({"ordinal", "begins", "reason", "against"}) | _FACTS,
+    "text": frozenset({"find", "replace", "reason"}),
+    "cut": frozenset({"line", "here", "reason"}),
+}
+_REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "document": ("ordinal", "begins", "reason"),
+    "text": ("find", "replace", "reason"),
+    "cut": ("line", "here", "reason"),
+}
+_SOURCE_KEYS: Final = frozenset({"from", "received", "sha256", "licence", "encoding", "note"})
+
+
+class EditorError(Exception):
+    """Mistakes in the editor's files, each a sentence with file and line."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__("\n".join(mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One table of an editor's file, and the line it begins on."""
+
+    table: str
+    line: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What the editor says about one raw file."""
+
+    path: str
+    entries: tuple[Entry, ...] = ()
+
+    def of(self, table: str) -> list[Entry]:
+        """The entries of one table, in the file's order."""
+        return [e for e in self.entries if e.table == table]
+
+    def mistake(self, entry: Entry, text: str) -> EditorError:
+        """An error about one entry."""
+        return EditorError([f"{self.path}:{entry.line}: {text}"])
+
+
+def load(folder: Path, raw_names: Sequence[str]) -> dict[str, Edits]:
+    """Every editor's file, by the raw file's name. Raises `EditorError` with all mistakes of form."""
+    loaded, mistakes = {}, []
+    for path in sorted(folder.glob("*.toml")):
+        name = path.name.removesuffix(".toml")
+        if name not in raw_names:
+            mistakes.append(f"{path}:1: there is no raw file called {name}; rename or delete this file")
+            continue
+        edits, wrong = _load_one(path)
+        loaded[name] = edits
+        mistakes += wrong
+    if mistakes:
+        raise EditorError(mistakes)
+    return loaded
+
+
+def _load_one(path: Path) -> tuple[Edits, list[str]]:
+    text = path.read_text(encoding="utf-8")
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as e:
+        line = re.search(r"line (\d+)", str(e))
+        return Edits(str(path)), [f"{path}:{line[1] if line else 1}: this is no valid TOML: {e}"]
+    entries, mistakes = [], []
+    for table, values in tables.items():
+        if table not in _KEYS or not isinstance(values, list):
+            mistakes.append(f"{path}:{_line_of(text, table, 0)}: unknown entry {table!r}; use [[document]], [[text]] or [[cut]]")
+            continue
+        for i, entry in enumerate(values):
+            made = Entry(table, _line_of(text, table, i), entry)
+            entries.append(made)
+            mistakes += [f"{path}:{made.line}: {wrong}" for wrong in _wrong_form(made)]
+    return Edits(str(path), tuple(sorted(entries, key=lambda e: e.line))), mistakes
+
+
+def _line_of(text: str, table: str, nth: int) -> int:
+    """The line of a file's n-th [[table]] header, from 1; of its first mention where there is none."""
+    headers = [m.start() for m in re.finditer(rf"^\s*\[\[?\s*\"?{re.escape(table)}\"?\s*\]\]?", text, re.MULTILINE)]
+    at = headers[nth] if nth < len(headers) else max(0, text.find(table))
+    return text.count("\n", 0, at) + 1 + (len(re.match(r"\s*", text[at:])[0].split("\n")) - 1 if headers else 0)  # type: ignore[index]
+
+
+def _wrong_form(entry: Entry) -> Iterator[str]:
+    """What is wrong with an entry, seen alone."""
+    values = entry.values
+    for key in sorted(set(values) - _KEYS[entry.table]):
+        yield f"unknown key {key!r}; [[{entry.table}]] knows {', '.join(sorted(_KEYS[entry.table]))}"
+    for key in _REQUIRED[entry.table]:
+        if key not in values or (isinstance(values[key], str) and not values[key].strip() and key != "replace"):
+            yield f"{key!r} is missing; every [[{entry.table}]] needs {', '.join(_REQUIRED[entry.table])}"
+    for key in ("date", "published"):
+        if key in values and not dates.is_iso(str(values[key])):
+            yield f"{key} = {str(values[key])!r} is no date; write 2020, 2020-03 or 2020-03-06, in quotes"
+    if "kind" in values and values["kind"] not in SPEECH_KINDS:
+        yield f"unknown kind {values['kind']!r}; known are {', '.join(SPEECH_KINDS)}"
+    for key, kind in (("ordinal", int), ("line", int), ("here", bool), ("against", dict)):
+        if key in values and type(values[key]) is not kind:
+            yield f"{key} must be {'a whole number' if kind is int else 'true or false' if kind is bool else 'a table'}"
+
+
+# --- applying ------------------------------------------------------------------------------------------
+
+
+def text_corrections(edits: Edits, text: str) -> list[Replacement]:
+    """The editor's corrections as replacements in the clean text. Raises `EditorError`."""
+    found = []
+    for entry in edits.of("text"):
+        wanted, instead = entry.values["find"], entry.values["replace"]
+        times = text.count(wanted)
+        if times != 1:
+            seen = "does not stand in the clean text" if not times else f"stands {times} times; take more characters around it"
+            raise edits.mistake(entry, f"{wanted!r} {seen}")
+        if "\n" in wanted + instead:
+            raise edits.mistake(entry, "a correction stays inside one paragraph; it can hold no line break")
+        at = text.index(wanted)
+        found.append((at, at + len(wanted), instead))
+    found.sort()
+    for (_, end, _), (start, _, _), entry in zip(found, found[1:], edits.of("text")[1:], strict=False):
+        if start < end:
+            raise edits.mistake(entry, "two corrections touch the same characters; make them one")
+    return found
+
+
+def cuts(edits: Edits, lines: Sequence[Line], parts: Sequence[Sequence[Line]]) -> dict[int, bool]:
+    """Where the editor says a text begins (True) or does not: index of the line → said.
+
+    `parts` are the texts as the machine cuts them. Raises `EditorError`.
+    """
+    said: dict[int, bool] = {}
+    begins = {line.lines[0]: i for i, line in reversed(list(enumerate(lines)))}
+    starts = {part[0].lines[0] for part in parts if part}
+    for entry in edits.of("cut"):
+        line, here = entry.values["line"], entry.values["here"]
+        if line not in begins:
+            raise edits.mistake(entry, f"no paragraph or headline begins on line {line} of the raw file")
+        if here == (line in starts):
+            raise edits.mistake(entry, f"a text {'begins' if here else 'does not begin'} on line {line} anyway; delete this entry")
+        said[begins[line]] = here
+    return said
+
+
+def correct(edits: Edits, documents: Sequence[Document]) -> list[Document]:
+    """The documents with the editor's facts. Raises `EditorError`."""
+    by_ordinal = {d.ordinal: d for d in documents}
+    for entry in edits.of("document"):
+        ordinal = entry.values["ordinal"]
+        if ordinal not in by_ordinal:
+            raise edits.mistake(entry, f"the file has no text {ordinal}, only {len(documents)}")
+        by_ordinal[ordinal] = _corrected(edits, entry, by_ordinal[ordinal])
+    return list(by_ordinal.values())
+
+
+def _corrected(edits: Edits, entry: Entry, document: Document) -> Document:
+    begins, lines = squeeze(entry.values["begins"]), [*document.head, *document.paragraphs]
+    if not squeeze("".join(b.text for b in sorted(lines, key=lambda b: b.start))).startswith(begins):
+        raise edits.mistake(entry, f"text {document.ordinal} begins {lines[0].text[:20]!r}, not {entry.values['begins']!r}")
+    against = entry.values.get("against", {})
+    said = {key: value for key, value in entry.values.items() if key in _FACTS}
+    if not said:
+        raise edits.mistake(entry, f"nothing is corrected; give one of {', '.join(sorted(_FACTS))}")
+    for key, value in said.items():
+        printed = getattr(document.facts, key)
+        if printed == value:
+            raise edits.mistake(entry, f"the file itself gives {key} = {value!r}; delete this entry")
+        if printed != against.get(key) and not (key == "kind" and key not in against and printed == "speech"):
+            raise edits.mistake(
+                entry, f"the file itself gives {key} = {printed!r}; to overrule it, add  against.{key} = {printed!r}"
+                if printed else f"against.{key} names {against[key]!r}, but the file gives no {key}; delete it"
+            )
+    evidence = {**document.facts.evidence, **{key: f"editor: {entry.values['reason']}" for key in said}}
+    return replace(document, facts=replace(document.facts, **said, evidence=evidence))
+
+
+# --- sources -----------------------------------------------------------------------------------------------
+
+
+def sources(path: Path, raw_names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """`corpus/sources.toml`: what is known of where each raw file comes from. Raises `EditorError`."""
+    if not path.exists():
+        return {}
+    text = path.read_text(encoding="utf-8")
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as e:
+        raise EditorError([f"{path}: this is no valid TOML: {e}"]) from None
+    mistakes = []
+    for name, values in tables.items():
+        at = f"{path}:{_line_of(text, name, 0)}"
+        if not isinstance(values, dict):
+            mistakes.append(f'{at}: {name!r} stands alone; each raw file has a table of its own, ["name.txt"]')
+        elif unknown := sorted(set(values) - _SOURCE_KEYS):
+            mistakes.append(f"{at}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_SOURCE_KEYS))}")
+        elif name not in raw_names:
+            mistakes.append(f"{at}: there is no raw file called {name}")
+    if mistakes:
+        raise EditorError(mistakes)
+    return {name: {k: str(v) for k, v in values.items()} for name, values in tables.items()}
+
+
+def doubts(raw: RawFile, source: Mapping[str, str]) -> Iterator[Finding]:
+    """What is doubtful about a raw file's record in sources.toml."""
+    if not source:
+        yield Finding(raw.name, 1, "S001", "corpus/sources.toml does not say where this file is from")
+    elif source.get("sha256") not in (None, raw.sha256):
+        yield Finding(raw.name, 1, "S002", f"the file is not the one received: sha256 is now {raw.sha256}")
