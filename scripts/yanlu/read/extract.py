@@ -124,7 +124,7 @@ def _main_content(page: str) -> tuple[str, str]:
     found = trafilatura.bare_extraction(page, favor_recall=True, include_comments=False, with_metadata=True)
     if found is None:
         return "", ""
-    values = found.as_dict()
+    values = found if isinstance(found, dict) else found.as_dict()
     return squeeze(values.get("title") or ""), squeeze(values.get("text") or "")
 
 

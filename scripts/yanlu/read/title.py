@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 
-from yanlu.hanzi import HAN, squeeze
+from yanlu.hanzi import HAN
 from yanlu.read.shapes import NAME, OFFICE, Line, is_date_line, spaced_out
 from yanlu.read.tell import Told
 
@@ -70,8 +70,8 @@ def _wrapped(before: str, after: str, text: str) -> bool:
     """Whether a headline was cut between two lines that are one phrase: the text itself may hold it."""
     if _GOES_ON.search(before) or _GOES_BACK.match(after):
         return True
-    bridge = squeeze(before)[-4:] + squeeze(after)[:4]
-    return len(bridge) == 8 and bridge in squeeze(text)
+    bridge = before[-4:] + after[:4]
+    return len(bridge) == 8 and bridge in text
 
 
 def _plain(title: str) -> str:

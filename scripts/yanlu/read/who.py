@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from yanlu.hanzi import HAN
-from yanlu.read.shapes import NAME, OFFICE, byline, dateline
+from yanlu.read.shapes import NAME, OFFICE, Line, byline, dateline
 from yanlu.read.tell import Told
 from yanlu.read.title import Headline
 
@@ -38,9 +38,9 @@ def _candidates(told: Told, headline: Headline, kind: str, reported: bool) -> It
     where = first.evidence if first else headline.evidence or ""
     if headline.rest and (found := re.search(rf"(?P<name>{NAME})$", headline.rest)):
         yield found["name"], where
-    for text in (headline.title, headline.subtitle):
+    for text, cited in ((headline.title, where), *((line.text, line.evidence) for line in told.subtitles)):
         if text and (found := _IN_TITLE.match(text) or _WITH_OFFICE.search(text)):
-            yield found["name"], where
+            yield found["name"], cited
     yield from _in_notes(told)
     if reported or kind.endswith("readout") or kind in ("news", "instruction"):
         yield from _principal(told)
@@ -76,8 +76,8 @@ def _signature(told: Told, kind: str) -> Iterator[Found]:
 
 def _answering(told: Told) -> Iterator[Found]:
     """Whose name heads most turns of a talk."""
-    labels = Counter()  # type: Counter[str]
-    lines = {}
+    labels: Counter[str] = Counter()
+    lines: dict[str, Line] = {}
     for line in told.of("answer", "question", "label"):
         if found := re.match(rf"(?P<name>{NAME})(?:同志|先生|女士|总裁|主席)?\s*[:：]", line.text):
             labels[found["name"]] += 1

@@ -1,0 +1,373 @@
+#!/usr/bin/env python3
+"""Set up, serve, build and test the site. Needs Python 3.11, 3.12 or 3.13 with pip; nothing else.
+
+    python3 scripts/dev.py serve [--port 8000]   build the site and serve it with live reload
+    python3 scripts/dev.py build                 build the whole site into site/
+    python3 scripts/dev.py test [PYTEST OPTION]  lint, type-check, build strictly, run every test
+
+The exit code is 0 if all went well; 1 if something failed, or if the site was built but some
+raw files could not be read; 2 if the command or a file of the editor's is wrong.
+
+This file runs on the standard library alone: it makes .venv, installs into it what
+pyproject.toml names in the versions of constraints.txt, and runs the rest with .venv's Python.
+"""
+
+import argparse
+import contextlib
+import hashlib
+import http.server
+import importlib.util
+import io
+import json
+import mimetypes
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+if not OLDEST <= sys.version_info[:2] <= NEWEST:  # before anything that an old Python cannot run
+    sys.exit("Python {}.{} cannot run this project: install Python 3.11, 3.12 or 3.13 and start "
+             "this command with it.".format(*sys.version_info[:2]))  # fmt: skip
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "installed-from"
+USUAL = {
+    "NO_MKDOCS_2_WARNING": "1",  # Material's banner; what it says stands in constraints.txt
+    "PYTHONUTF8": "1",  # or Chinese cannot be printed in some terminals of Windows
+}
+
+SITE = ROOT / "site"  # what is published
+PREVIEW = ROOT / ".cache" / "preview"  # what `serve` shows
+
+# A change in SOURCES changes what `yanlu build` writes; a change in PAGES only the site around it.
+SOURCES = (ROOT / "corpus", ROOT / "scripts" / "yanlu")
+PAGES = (ROOT / "docs", ROOT / "mkdocs.yml")
+LEDGER = ROOT / "corpus" / "ledger"  # a build writes into it, which must not start another one
+POLL_SECONDS = 0.3
+PAGES_WRITTEN = (0, 1)  # the exit codes of `yanlu build` after which the pages are whole
+RELOAD = """
+const shown = document.currentScript.dataset.built;
+setInterval(async () => {
+  const answer = await fetch("/dev-built").catch(() => null);
+  if (answer?.ok && (await answer.text()) !== shown) location.reload();
+}, 1000);
+"""
+
+CODE = ("scripts", "tests")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSER_PATHS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+)
+ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+
+
+def run(*args: str, **variables: str) -> int:
+    """Run a module with .venv's Python in the project's folder; its exit code."""
+    return subprocess.run([PYTHON, "-m", *args], cwd=ROOT, env=os.environ | USUAL | variables).returncode
+
+
+# The environment
+
+
+def wanted_environment() -> str:
+    """A fingerprint of all that .venv depends on; the settings of ruff and the like are no part of it."""
+    import tomllib  # not in Python 3.10
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project["tool"] = project["tool"]["setuptools"]
+    pins = (ROOT / "scripts" / "constraints.txt").read_text(encoding="utf-8")
+    return hashlib.sha256(json.dumps([project, pins, sys.version, str(ROOT)]).encode()).hexdigest()
+
+
+def ensure_environment() -> None:
+    """Make .venv anew unless it is what pyproject.toml and constraints.txt ask for.
+
+    The stamp is written last, so that an interrupted or failed installation is done again.
+    """
+    wanted = wanted_environment()
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        version = "{}.{}".format(*sys.version_info[:2])
+        sys.exit(f"This Python cannot make a virtual environment: install its venv module "
+                 f"(on Debian or Ubuntu: apt install python{version}-venv).")  # fmt: skip
+    print("Installing into .venv what pyproject.toml names; this takes a minute.", flush=True)
+    import venv
+
+    try:
+        venv.create(VENV, with_pip=True, clear=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.exit(f".venv could not be made: {error}.")
+    if run("pip", "install", "-qq", "--disable-pip-version-check",
+           "--constraint", "scripts/constraints.txt", "--editable", ".[test]"):  # fmt: skip
+        sys.exit("The packages could not be installed: see pip's message above; it needs the network.")
+    STAMP.write_text(wanted)
+
+
+# The site
+
+
+def write_pages() -> int:
+    """Write the generated pages: 0, or 1 if some raw files could not be read and the rest is whole.
+
+    Any other exit code means that no page is to be used.
+    """
+    return run("yanlu", "build")
+
+
+def build_site(target: Path, *options: str) -> bool:
+    """Build the site beside ``target`` and put it in its place only when it is complete."""
+    new, old = target.with_name(target.name + ".new"), target.with_name(target.name + ".old")
+    if old.exists() and not target.exists():
+        old.rename(target)  # an earlier swap was interrupted between its two steps
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    # `--quiet` must never be added: with it, `--strict` passes a site with broken links.
+    complete = run("mkdocs", "build", "--site-dir", str(new), *options) == 0
+    if complete:
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    return complete
+
+
+def build() -> int:
+    """Write the pages and the site; see the exit codes at the top."""
+    code = write_pages()
+    if code not in PAGES_WRITTEN:
+        return code
+    return code if build_site(SITE, "--strict") else 1
+
+
+# Serving
+
+Files = set[tuple[str, int, int]]
+
+
+def watched_files(top: Path) -> Iterator[Path]:
+    """The files under a folder (or the file itself) that people write."""
+    if top.is_file():
+        yield top
+    for folder, folders, names in os.walk(top):
+        folders[:] = [name for name in folders if name != "__pycache__" and Path(folder, name) != LEDGER]
+        # Editors put files of their own beside the one that is open: .x.swp, .#x, #x#, x~.
+        yield from (Path(folder, name) for name in names if name[0] not in ".#" and name[-1] != "~")
+
+
+def snapshot(*tops: Path) -> Files:
+    """Every file with its time and size: a set, so that removing or renaming one counts too."""
+    seen = set()
+    for top in tops:
+        for path in watched_files(top):
+            with contextlib.suppress(FileNotFoundError):  # removed since its folder was read
+                status = path.stat()
+                seen.add((str(path), status.st_mtime_ns, status.st_size))
+    return seen
+
+
+def settled() -> tuple[Files, Files]:
+    """What sources and pages are like, once nothing has changed in them for one poll."""
+    before, now = None, (snapshot(*SOURCES), snapshot(*PAGES))
+    while now != before:
+        time.sleep(POLL_SECONDS)
+        before, now = now, (snapshot(*SOURCES), snapshot(*PAGES))
+    return now
+
+
+class Watch:
+    """Builds the preview once for each change, however many files it touches.
+
+    `mkdocs serve` is not used: it watches the folder that `yanlu build` writes into, and builds
+    a second time whenever one of its polls falls between two of the files written.
+    """
+
+    def __init__(self) -> None:
+        self.sources: Files | None = None
+        self.pages: Files | None = None
+        self.code = 0  # of the last `yanlu build`
+
+    def catch_up(self) -> bool:
+        """Wait for one poll, and build what changed since the last build: is there a new preview?"""
+        sources, pages = settled()
+        if sources != self.sources:
+            self.sources, self.code = sources, write_pages()
+            if self.code not in PAGES_WRITTEN:
+                if self.pages is not None:
+                    print("The last good pages stay.", flush=True)
+                return False
+        elif pages == self.pages:
+            return False
+        self.pages = snapshot(*PAGES)  # taken now, it holds what `yanlu build` wrote
+        return build_site(PREVIEW)
+
+
+class Preview(http.server.SimpleHTTPRequestHandler):
+    """Serves the preview, and has each open page ask once a second whether there is a newer one."""
+
+    built = ""  # names the build that is shown
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args, directory=str(PREVIEW))
+
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # the browser has gone on to another page
+            super().handle()
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        address = urllib.parse.urlsplit(self.path).path
+        if address == "/dev-built":
+            return self.send_text("text/plain", self.built)
+        if address == "/dev-reload.js":
+            return self.send_text("text/javascript", RELOAD)
+        page = Path(self.translate_path(address), "index.html" if address.endswith("/") else "")
+        if page.suffix == ".html" and page.is_file():
+            script = f'<script src="/dev-reload.js" data-built="{self.built}"></script>'
+            return self.send_text("text/html", page.read_text(encoding="utf-8") + script)
+        return super().send_head()
+
+    def send_text(self, kind: str, text: str) -> io.BytesIO:
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(text.encode())))
+        self.end_headers()
+        return io.BytesIO(text.encode())
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")  # a changed style sheet must show at once
+        super().end_headers()
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing: what the builds print must stay readable."""
+
+
+def serve(port: int) -> int:
+    """Build, serve on this machine only, and build again after each change, until Ctrl-C."""
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Preview)
+    except (OSError, OverflowError) as error:
+        sys.exit(f"Port {port} cannot be used ({error}): choose another one with --port.")
+    mimetypes.add_type("text/javascript", ".js")  # which some Windows systems call text/plain
+    watch = Watch()
+    if not watch.catch_up():
+        return watch.code or 1
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"Serving at http://127.0.0.1:{server.server_port}/ until Ctrl-C", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        while True:
+            if watch.catch_up():
+                Preview.built = str(time.time_ns())
+    return watch.code
+
+
+# Testing
+
+
+def works(browser: str | None) -> bool:
+    """Does this program start at all? A system library may be missing, or it may only advertise a snap."""
+    if not browser or os.name == "nt":  # there, asking for the version opens a window
+        return bool(browser) and Path(str(browser)).is_file()
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        return subprocess.run([browser, "--version"], capture_output=True, timeout=60).returncode == 0
+    return False
+
+
+def installed_browser() -> str | None:
+    """The browser that YANLU_BROWSER names, or the first one found in the usual places."""
+    names = [os.environ.get("YANLU_BROWSER"), *map(shutil.which, BROWSERS), *BROWSER_PATHS]
+    return next((name for name in names if works(name)), None)
+
+
+def playwright_browser() -> str | None:
+    """Playwright's own Chromium, downloaded if need be."""
+    if run("playwright", "install", "chromium"):
+        return None
+    asked = subprocess.run([PYTHON, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True)
+    path = asked.stdout.strip()
+    return path if works(path) else None
+
+
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages, where that is possible without asking for a password."""
+    if not hasattr(os, "geteuid") or os.geteuid() or not shutil.which("apt-get"):
+        return False
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    commands = (["apt-get", "-q", "update"], ["apt-get", "-q", "install", "-y", *packages])
+    return all(subprocess.run(command, env=quiet).returncode == 0 for command in commands)
+
+
+def has_chinese_font() -> bool:
+    """Can pages be drawn with Chinese characters? Assumed everywhere but on Linux."""
+    if not sys.platform.startswith("linux"):
+        return True
+    fc_list = shutil.which("fc-list")
+    return bool(fc_list and subprocess.run([fc_list, ":lang=zh"], capture_output=True).stdout.strip())
+
+
+def find_browser() -> str | None:
+    """A browser that works: the machine's, else Playwright's, else Debian's."""
+    browser = installed_browser() or playwright_browser()
+    if not browser and apt_install("chromium", "fonts-noto-cjk"):
+        browser = installed_browser()
+    elif browser and not has_chinese_font():
+        apt_install("fonts-noto-cjk")
+    return browser
+
+
+def test(pytest_options: list[str]) -> int:
+    """Run every check, and name those that failed at the end."""
+    failed = [
+        " ".join(check)
+        for check in (("ruff", "check", *CODE), ("ruff", "format", "--check", *CODE), ("mypy",))
+        if run(*check)
+    ]
+    if build():
+        failed.append("build")
+    browser = find_browser()
+    if run("pytest", *pytest_options, YANLU_BROWSER=browser or ""):
+        failed.append("pytest")
+    if not browser:
+        print("Browser tests NOT RUN: install Chromium or Chrome, or name one in YANLU_BROWSER.")
+        failed += ["browser tests"] if os.environ.get("CI") == "true" else []
+    if failed:
+        print("FAILED: " + ", ".join(failed))
+    return 1 if failed else 0
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="serve | build | test")
+    commands.add_parser("serve").add_argument("--port", type=int, default=8000)
+    commands.add_parser("build")
+    commands.add_parser("test", add_help=False)
+    options, others = parser.parse_known_args(arguments)
+    if others and options.command != "test":
+        parser.error(f"{options.command} does not know {' '.join(others)}")
+    ensure_environment()
+    if options.command == "serve":
+        return serve(options.port)
+    return build() if options.command == "build" else test(others)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,59 @@
+"""Documents → the files of the site's source folder.
+
+`site_files` works out every generated file as bytes and touches no disk; `render` then
+brings the docs folder to that state. `mkdocs.yml` turns the folder into a site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from yanlu.model import Document, RawFile
+from yanlu.render.data import data_files
+from yanlu.render.entries import Entry, in_time
+from yanlu.render.pages import index_page, speech_page
+from yanlu.render.sync import Written, sync
+
+__all__ = ["Written", "render", "site_files"]
+
+GENERATED = ("data", "raw", "speeches")  #: folders that hold nothing written by hand
+
+
+def render(
+    documents: Sequence[Document],
+    raws: Mapping[str, RawFile],
+    raw_bytes: Mapping[str, bytes],
+    docs: Path,
+) -> Written:
+    """Write the generated part of `docs`: what changed is written, what is stale removed.
+
+    Both mappings go by the raw file's name; `raw_bytes` are the files exactly as received.
+    Raises KeyError for a document whose raw file is missing from them.
+    """
+    return sync(docs, site_files(documents, raws, raw_bytes), GENERATED)
+
+
+def site_files(
+    documents: Sequence[Document],
+    raws: Mapping[str, RawFile],
+    raw_bytes: Mapping[str, bytes],
+) -> dict[str, bytes]:
+    """Every generated file: path below the docs folder → its bytes. The same input, the same bytes."""
+    entries = in_time(documents, raws)
+    return {
+        **_speech_pages(entries),
+        "speeches/index.md": index_page(entries).encode(),
+        **data_files(entries),
+        **{entry.raw_path: raw_bytes[entry.document.source] for entry in entries},
+    }
+
+
+def _speech_pages(entries: Sequence[Entry]) -> dict[str, bytes]:
+    """A page an entry, each with its neighbours in time."""
+    earlier = [None, *entries[:-1]] if entries else []
+    later = [*entries[1:], None]
+    return {
+        f"speeches/{entry.id}/index.md": speech_page(entry, before, after).encode()
+        for before, entry, after in zip(earlier, entries, later, strict=False)
+    }
