@@ -82,14 +82,14 @@ class Trace:
     def apply(self, rule: str, replacements: Iterable[Replacement]) -> Trace:
         """Make replacements in `text`, given in order and without overlap.
 
-        Where one touches text that an earlier edit put in, the two become one edit under
-        the later rule's name.
+        Where one touches text that an earlier edit put in, the two become one edit under the
+        later rule's name; what an earlier edit deleted in its midst stays under that one's.
         """
         new: list[tuple[int, Edit]] = []
         taken: set[int] = set()
         for start, end, after in self._grouped(r for r in replacements if self.text[r[0] : r[1]] != r[2]):
-            edit, pieces = self._absorb(start, end, after, rule)
-            new.append((self._starts[pieces[0]] if self._pieces[pieces[0]][2] else start, edit))
+            pieces = self._covered(start, end)
+            new += self._absorb(start, end, after, rule, pieces)
             taken.update(pieces)
         if not new:
             return self
@@ -114,21 +114,44 @@ class Trace:
         piece = self._piece_at(one)
         return piece == self._piece_at(other) and self._pieces[piece][2] is not None
 
-    def _absorb(self, start: int, end: int, after: str, rule: str) -> tuple[Edit, range]:
-        """One replacement in raw offsets, with the inserted text it cuts into, and the pieces taken up."""
+    def _covered(self, start: int, end: int) -> list[int]:
+        """The pieces that a replacement takes up: all it touches but the deletions in its midst."""
         first = self._piece_at(start)
         last = self._piece_at(end - 1) if end > start else first
-        begin, _, edit = self._pieces[first]
-        if edit:
-            after = edit.after[: start - self._starts[first]] + after
-        else:
-            begin += start - self._starts[first]
-        raw_begin, stop, edit = self._pieces[last]
-        if edit:
-            after += edit.after[end - self._starts[last] :]
-        else:
-            stop = raw_begin + end - self._starts[last]
-        return Edit(begin, stop, after, rule), range(first, last + 1)
+        inner = (i for i in range(first + 1, last) if not self._is_deletion(i))
+        return sorted({first, *inner, last})
+
+    def _is_deletion(self, piece: int) -> bool:
+        edit = self._pieces[piece][2]
+        return edit is not None and not edit.after
+
+    def _absorb(
+        self, start: int, end: int, after: str, rule: str, pieces: list[int]
+    ) -> Iterator[tuple[int, Edit]]:
+        """One replacement as edits in raw offsets, each with its place in `text`.
+
+        It takes the pieces up, inserted text and all; a deletion between two pieces makes two edits.
+        """
+        runs: list[list[int]] = []
+        for piece in pieces:
+            if runs and runs[-1][-1] == piece - 1:
+                runs[-1].append(piece)
+            else:
+                runs.append([piece])
+        for run in runs:
+            first, last = run[0], run[-1]
+            begin, _, head = self._pieces[first]
+            raw_begin, stop, tail = self._pieces[last]
+            place, text = self._starts[first], after if run is runs[0] else ""
+            if first == pieces[0] and head:
+                text = head.after[: start - place] + text
+            elif first == pieces[0]:
+                begin, place = begin + start - place, start
+            if last == pieces[-1] and tail:
+                text += tail.after[end - self._starts[last] :]
+            elif last == pieces[-1]:
+                stop = raw_begin + end - self._starts[last]
+            yield place, Edit(begin, stop, text, rule)
 
     def _piece_at(self, position: int) -> int:
         return bisect_right(self._starts, position) - 1
