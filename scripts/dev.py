@@ -183,13 +183,13 @@ def snapshot(*tops: Path) -> Files:
     return seen
 
 
-def settled() -> tuple[Files, Files]:
-    """What sources and pages are like, once nothing has changed in them for one poll."""
+def settled() -> Files:
+    """What the sources are like, once nothing has changed, in them or in the pages, for one poll."""
     before, now = None, (snapshot(*SOURCES), snapshot(*PAGES))
     while now != before:
         time.sleep(POLL_SECONDS)
         before, now = now, (snapshot(*SOURCES), snapshot(*PAGES))
-    return now
+    return now[0]
 
 
 class Watch:
@@ -206,16 +206,17 @@ class Watch:
 
     def catch_up(self) -> bool:
         """Wait for one poll, and build what changed since the last build: is there a new preview?"""
-        sources, pages = settled()
+        sources = settled()
         if sources != self.sources:
             self.sources, self.code = sources, write_pages()
             if self.code not in PAGES_WRITTEN:
                 if self.pages is not None:
                     print("The last good pages stay.", flush=True)
                 return False
-        elif pages == self.pages:
+        pages = snapshot(*PAGES)  # taken now, it holds what `yanlu build` wrote
+        if pages == self.pages:
             return False
-        self.pages = snapshot(*PAGES)  # taken now, it holds what `yanlu build` wrote
+        self.pages = pages
         return build_site(PREVIEW)
 
 

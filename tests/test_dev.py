@@ -23,8 +23,8 @@ from typing import Any
 import pytest
 from packaging.specifiers import SpecifierSet
 
-# Writes a page for each raw file, where its text changed, and a ledger each time; the exit code is
-# what the editor's file says.
+# Writes a page for each raw file, with the template at its end, where its text changed, and a ledger
+# each time; the exit code is what the editor's file says.
 YANLU = """
 import os
 import sys
@@ -35,8 +35,9 @@ if code > 1:
     print("the editor's file is wrong", flush=True)
     sys.exit(code)
 Path("docs/speeches").mkdir(exist_ok=True)
+template = Path("scripts/yanlu/templates/page.j2").read_text(encoding="utf-8")
 for raw in Path("corpus/raw").iterdir():
-    page, text = Path("docs/speeches", raw.stem + ".md"), raw.read_text(encoding="utf-8")
+    page, text = Path("docs/speeches", raw.stem + ".md"), raw.read_text(encoding="utf-8") + template
     if not page.exists() or page.read_text(encoding="utf-8") != text:
         page.write_text(text, encoding="utf-8")
 Path("corpus/ledger").mkdir(exist_ok=True)
@@ -48,6 +49,7 @@ FILES = {
     "corpus/raw/two.txt": "# 二\n\n朋友们：\n",
     "corpus/editor/code": "0",
     "scripts/yanlu/__main__.py": YANLU,
+    "scripts/yanlu/templates/page.j2": "",
     "docs/index.md": "# 首页\n",
     "mkdocs.yml": "site_name: t\ntheme: mkdocs\nplugins: []\nuse_directory_urls: false\n",
 }
@@ -322,6 +324,13 @@ def test_one_build_for_one_change(dev: Any, project: Path, files: dict[str, str]
     assert watch.catch_up() is False
 
 
+def test_no_build_where_no_page_changes(dev: Any, project: Path) -> None:
+    watch = dev.Watch()
+    assert watch.catch_up() is True
+    write(project, {"corpus/editor/comment.toml": "# only a comment"})
+    assert watch.catch_up() is False
+
+
 def test_one_build_for_many_files_saved_one_after_the_other(
     dev: Any, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -454,12 +463,18 @@ def shown_in(folder: Path, text: str) -> str:
     return "/" + found[0].relative_to(folder).as_posix() if found else ""
 
 
-SPEECH = """在试验会议上的讲话
+SPEECH = """在试验工作会议上的讲话
 （2020年1月2日）
 
 同志们：
 
-　　今天我们只说一句话：{}。谢谢大家。
+　　今天我们开一次试验工作会议，主要任务是检验文件改动以后页面是否随之改动。下面，我讲几点意见。
+
+　　第一，要把工作做细做实。{}，各部门要按照分工抓好落实，不能停留在口头上，更不能走过场。
+
+　　第二，要加强检查督促。对发现的问题要及时整改，对好的做法要认真总结，努力把各项工作提高到新的水平。
+
+　　谢谢大家！
 """
 
 

@@ -110,7 +110,7 @@ def _documents(raw: RawFile, trace: Trace, told: list[tell.Told]) -> list[Docume
     """The documents of a file; what is no speech goes along with the text before it."""
     texts = _with_remnants(told)
     changes = tuple(trace.changes())
-    front = extract.front_matter(raw.text)
+    front = extract.front_matter(raw.name, raw.text)
     bounds = [0, *(trace.origin_end(min(line.at for line in t.lines())) for t in texts[1:]), len(raw.text)]
     found = []
     for i, text in enumerate(texts):

@@ -2,10 +2,38 @@
 
 import http.server
 import importlib.util
+import json
 import threading
+from itertools import groupby
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
+
+PARAGRAPHS = """() => [...document.querySelectorAll("[id]")]
+  .filter((element) => /^p[0-9]+$/.test(element.id) && element.getBoundingClientRect().height > 0)
+  .map((element) => {
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll("a[href^='#']").forEach((number) => number.remove());
+    return [element.id, copy.textContent.trim()];
+  })"""
+
+
+def table(root: Path, name: str) -> list[dict[str, str]]:
+    lines = (root / "site" / "data" / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
+
+
+def test_every_page_reads_as_its_data(page: Page, site_url: str, root: Path) -> None:
+    """Each paragraph is seen under its number with its words, no more and no fewer."""
+    texts = {
+        document: [[row["anchor"], row["text"].strip()] for row in rows]
+        for document, rows in groupby(table(root, "paragraphs"), key=lambda row: row["document"])
+    }
+    documents = table(root, "documents")
+    assert len(documents) >= 23
+    for speech, witnesses in groupby(documents, key=lambda row: row["speech"]):
+        page.goto(f"{site_url}speeches/{speech}/index.html")
+        assert page.evaluate(PARAGRAPHS) in [texts[witness["id"]] for witness in witnesses]
 
 
 def test_an_open_page_follows_the_build(browser: Browser, root: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ _BLOCK_TAGS: Final = frozenset(
 _TAG: Final = re.compile(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[|\]\]>|<!\w[^>]*>"
     r"|<(?P<raw>script|style|noscript|iframe|svg)\b[^>]*>.*?</(?P=raw)\s*>"
-    r"|</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>",
+    r"|</?(?P<name>[a-zA-Z][\w:-]*)(?=[\s/>])[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -37,8 +37,14 @@ _FRAGMENT: Final = re.compile(r"</?(?:p|div|br|td|tr|table|span|font|center|stro
 #: A page that opens as one (<html at a line's start) needs fewer: a text may quote a tag.
 _MIN_TAGS, _TAG_EVERY, _MIN_TAGS_IN_PAGE = 6, 400, 3
 
-_FRONT_MATTER: Final = re.compile(r"\A\s*---[ \t]*\n(?P<yaml>(?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FRONT_MATTER: Final = re.compile(
+    r"\A\s*(?:---[ \t]*\n(?P<yaml>(?:[^\n]*\n)*?)(?:---|\.\.\.)|\+\+\+[ \t]*\n(?P<toml>(?:[^\n]*\n)*?)\+\+\+)[ \t]*(?:\n|\Z)"
+)
 _YAML_LINE: Final = re.compile(r"^\s*(?:[\w-]+\s*:|-\s|#|$)|^\s{2,}\S")
+_PAIR: Final = re.compile(r"[ |]*(?P<key>\w+)\s*[:=]\s*(?P<quote>[\"']?)(?P<value>.+?)(?P=quote)\s*")
+#: A page of a wiki, as exported: by its suffix, or because it begins with a template and holds links.
+_WIKI_SUFFIXES: Final = frozenset({".wiki", ".mediawiki", ".wikitext"})
+_WIKI: Final = re.compile(r"\A\s*\{\{[^{}]*\|[\s\S]*(?:\[\[|^==)", re.MULTILINE)
 
 
 def is_html(text: str) -> bool:
@@ -65,31 +71,38 @@ def layers(name: str, text: str) -> tuple[tuple[str, Step], ...]:
         )
     if PurePath(name).suffix.lower() in MARKDOWN_SUFFIXES:
         return MARKDOWN
-    return ()
+    return WIKI if _is_wiki(name, text) else ()
 
 
-def front_matter(text: str) -> dict[str, tuple[int, str]]:
-    """The plain `key: value` lines of a Markdown file's front matter: key → (line, value).
+def _is_wiki(name: str, text: str) -> bool:
+    return PurePath(name).suffix.lower() in _WIKI_SUFFIXES or bool(_WIKI.match(text[:5000]))
 
-    >>> front_matter('---\\ntitle: "言"\\ntags: [a]\\n---\\n正文')["title"]
+
+def front_matter(name: str, text: str) -> dict[str, tuple[int, str]]:
+    """What a Markdown file's front matter or a wiki page's header says: key → (line, value).
+
+    >>> front_matter("a.md", '---\\ntitle: "言"\\ntags: [a]\\n---\\n正文')["title"]
     (2, '言')
     """
-    found = _front_matter_match(text)
-    if not found:
+    if PurePath(name).suffix.lower() in MARKDOWN_SUFFIXES:
+        found = _front_matter_match(text)
+        span = (found.start(found.lastgroup or 0), found.end(found.lastgroup or 0)) if found else None
+    else:
+        found = re.match(r"\s*\{\{([^{}]*)\}\}", text) if _is_wiki(name, text) else None
+        span = found.span(1) if found else None
+    if span is None:
         return {}
-    first = text.count("\n", 0, found.start("yaml")) + 1
-    values: dict[str, tuple[int, str]] = {}
-    for number, line in enumerate(found["yaml"].split("\n"), first):
-        if pair := re.fullmatch(r"(\w+)\s*:\s*(?P<q>[\"']?)(.+?)(?P=q)\s*", line):
-            values[pair[1].lower()] = (number, pair[3])
-    return values
+    first = text.count("\n", 0, span[0]) + 1
+    pairs = ((n, _PAIR.fullmatch(line)) for n, line in enumerate(text[slice(*span)].split("\n"), first))
+    return {pair["key"].lower(): (n, pair["value"]) for n, pair in pairs if pair}
 
 
 def _front_matter_match(text: str) -> re.Match[str] | None:
     found = _FRONT_MATTER.match(text)
-    if found and ":" in found["yaml"] and all(map(_YAML_LINE.match, found["yaml"].split("\n"))):
+    if not found or (found["toml"] and "=" in found["toml"]):
         return found
-    return None
+    lines = (found["yaml"] or "").split("\n")
+    return found if any(":" in line for line in lines) and all(map(_YAML_LINE.match, lines)) else None
 
 
 # --- HTML -------------------------------------------------------------------------------------
@@ -177,19 +190,57 @@ def _front_matter(text: str) -> Iterator[Replacement]:
         yield found.start(), found.end(), ""
 
 
+def _templates(text: str) -> Iterator[Replacement]:
+    """{{…}} of a wiki, with the templates inside it."""
+    depth, begin = 0, 0
+    for found in re.finditer(r"\{\{|\}\}", text):
+        if found[0] == "{{":
+            begin = begin if depth else found.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                yield begin, found.end(), ""
+
+
 MARKDOWN: Final[tuple[tuple[str, Step], ...]] = (
     ("md-front-matter", _front_matter),
     ("md-figure", _cut(r"<figure\b[^>]*>[\s\S]*?</figure\s*>")),
     ("md-image", _cut(r"!\[[^\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")),
-    ("md-link", _unwrap(r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)")),
+    ("md-template", _cut(r"\{\{[<%][^{}\n]*[>%]\}\}|\{%[^{}\n]*%\}|^\{:[^{}\n]*\}[ \t]*$|[ ]\{:[^{}\n]*\}[ \t]*$|^\[TOC\][ \t]*$")),
+    ("md-link", _unwrap(r"\[\[(?:[^\[\]|\n]+\|)?([^\[\]|\n]+)\]\](?!\()")),
+    (
+        "md-link",
+        _unwrap(
+            r"(?<!!)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]"
+            r"\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
+        ),
+    ),
+    ("md-link", _unwrap(r"<(https?://[^<>\s]+)>")),
     ("html-tag", _tags),
     ("html-entity", _entities),
     ("md-rule", _cut(r"^[ \t]*(?:[-*_=][ \t]*){3,}$")),
     ("md-quote", _cut(r"^[ \t]*>[ \t]?")),
     ("md-list", _cut(r"^[ \t]*[-*+][ \t]+(?=\S)")),
-    ("md-heading", _cut(r"^[ \t]*#{1,6}(?:[ \t]+|(?=[^#\s]))")),
+    ("md-heading", _cut(r"^[ \t]*(?!#\S+(?:[ ]+#\S+)+[ ]*$)#{1,6}(?:[ \t]+|(?=[^#\s]))")),
+    ("md-heading", _cut(r"(?<=\S)[ \t]+#+[ \t]*$")),
     ("md-emphasis", _unwrap(r"(?<![*\\])\*\*(?=\S)([^*\n]*\S)\*\*(?!\*)")),
     ("md-emphasis", _unwrap(r"(?<![_\\\w])__(?=\S)([^_\n]*\S)__(?![_\w])")),
     ("md-emphasis", _unwrap(r"(?<![*\\\w])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![*\w])")),
+    ("md-emphasis", _unwrap(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")),
+    ("md-block-id", _cut(r"[ \t]+\^[A-Za-z0-9-]{3,}[ \t]*$")),
     ("md-escape", _cut(r"\\([\\`*_{}\[\]()#+.!<>~|-])", r"\1")),
+)
+
+WIKI: Final[tuple[tuple[str, Step], ...]] = (
+    ("wiki-template", _templates),
+    ("wiki-category", _cut(r"\[\[(?:Category|分类|分類|File|文件|Image|圖像)[:：][^\[\]\n]*\]\]|__[A-Z]+__")),
+    ("wiki-note", _cut(r"<ref\b[^<>]*/>|<ref\b[^<>]*>[\s\S]*?</ref>")),
+    ("wiki-link", _unwrap(r"\[\[(?:[^\[\]|\n]+\|)?([^\[\]|\n]+)\]\]")),
+    ("html-tag", _tags),
+    ("html-entity", _entities),
+    ("wiki-heading", _cut(r"^[ \t]*={1,6}[ \t]*(?=[^=\n]+={1,6}[ \t]*$)")),
+    ("wiki-heading", _cut(r"(?<=[^=\s])[ \t]*={1,6}[ \t]*$")),
+    ("wiki-emphasis", _unwrap(r"'''([^'\n]+)'''")),
+    ("wiki-emphasis", _unwrap(r"''([^'\n]+)''")),
 )

@@ -12,6 +12,7 @@ from typing import Final
 
 from yanlu.hanzi import HAN, ends_sentence, width
 from yanlu.trace import Replacement, Step
+from yanlu.words import any_of
 
 _ODD_SPACES: Final = re.compile(
     "[\N{NO-BREAK SPACE}\N{EN QUAD}-\N{HAIR SPACE}\N{NARROW NO-BREAK SPACE}\N{MEDIUM MATHEMATICAL SPACE}\t\N{OGHAM SPACE MARK}]"
@@ -27,32 +28,21 @@ def _odd_spaces(text: str) -> Iterator[Replacement]:
 
 # --- lines that are not the text ----------------------------------------------------------------
 
-#: Whole lines of a site's frame. A line must match from its beginning and be short.
-_FRAME_LINE: Final = re.compile(
-    r"(?:申明敬告|文档介绍|查看(?:更多|全文)|相关(?:文章|链接|新闻|阅读|报道|专题|推荐|下载|文档)|您可能(?:关注|感兴趣)|猜你喜欢"
-    r"|(?:热门|推荐|延伸|更多)(?:文章|阅读|推荐|内容|精彩|新闻)|[上下]一[篇页章条节][:：\s]|[上下]一[篇页章条节]$"
-    r"|返回(?:首页|顶部|列表|目录|上页|页首)|打印(?:本页|本文|文章)?$|关闭(?:窗口|本页)?$|(?:设为首页|加入收藏|收藏本站)"
-    r"|(?:您|你)?(?:当前|现在|所在)?(?:的)?位置[:：]|分享(?:到|至)|扫一扫|(?:点击|阅读|浏览)(?:次数|量|数)|点击(?:查看|下载|这里|进入)"
-    r"|(?:字号|字体)[:：\s]|【?(?:大|小) ?中 ?(?:小|大)】?$|【?(?:打印|关闭|收藏|纠错)】?[\s【]|我要(?:评论|纠错|分享)|网友评论|发表评论"
-    r"|(?:收藏|点赞|评论|转发|举报)$|目前没有评论|暂无评论|(?:标签|关键词|关键字)[:：]|(?:下载|免费)(?:本文|地址|阅读)|附件下载)"
-)
-#: What betrays a site's line wherever it stands.
-_FRAME_WORD: Final = re.compile(
-    r"版权所有|版權所有|Copyright|©|ICP备|ICP證|京公网安备|公网安备|本站(?:不保证|声明|转载|所有|部分)|(?:请|請)(?:加入成|訂閱|订阅|關注我們|关注我们)"
-    r"|月费订户|月費訂戶|转载请注明|轉載請註明|未经(?:授权|许可).{0,6}(?:转载|使用)|设为首页|加入收藏|扫描?二维码|微信公众号|(?:客户端|APP)下载"
-    r"|违法和不良信息举报|网站地图|联系我们|关于我们\s|All [Rr]ights [Rr]eserved"
-)
+_BUTTONS: Final = re.compile(rf"(?:[\[【（(]?{any_of('buttons')}[\]】）)]?[\s\u3000|｜/·>:：\[\]]*)+")
+_FRAME_LINE: Final = re.compile(any_of("frame_lines"))
+_FRAME_WORD: Final = re.compile(any_of("frame_words"))
+_BREADCRUMB: Final = re.compile(r"[^。>»›]{1,20}(?:\s*[>»›]+\s*[^。>»›]{1,60}){2,}")
 _MAX_FRAME_LINE: Final = 120  #: characters; a longer line is a paragraph that names such a thing
 
 _JUMP: Final = re.compile(
-    r"[（(【\[〔]?\s*(?:下转|下轉|上接|转|緊接|紧接)\s*(?:A|B|C|D)?第?\s*[\d一二三四五六七八九十]+\s*(?:版|页|頁|面)[^\n]{0,12}?[）)】\]〕]?[ ]*$"
+    r"[（(【\[〔]?\s*(?:下转|下轉|上接|转|緊接|紧接)\s*[A-D]?第?\s*[\d一二三四五六七八九十]+\s*[版页頁面][^\n]{0,12}?[）)】\]〕]?[ ]*$"
     r"|^[（(【\[]\s*(?:未完待续|未完|待续|待續)\s*[）)】\]]\s*$",
     re.MULTILINE,
 )
 
 
 def _frame_lines(text: str) -> Iterator[Replacement]:
-    """A site's frame: 查看更多, 上一篇, 版权所有 …; with the blank line that a cut would leave."""
+    """A site's frame: 查看更多, 上一篇, 版权所有 …"""
     for found in _LINE.finditer(text):
         line = found[0].strip()
         if 0 < len(line) <= _MAX_FRAME_LINE and _is_frame(line):
@@ -62,18 +52,20 @@ def _frame_lines(text: str) -> Iterator[Replacement]:
 def _is_frame(line: str) -> bool:
     """Whether a line is part of a site's frame.
 
-    >>> _is_frame("上一篇：致辞"), _is_frame("版权所有 某网"), _is_frame("相关文章"), _is_frame("上一页翻过去了。")
-    (True, True, True, False)
-    >>> _is_frame("查看更多的材料以后，我们认为这个判断是对的。")
-    False
+    >>> _is_frame("上一篇：致辞"), _is_frame("版权所有 某网"), _is_frame("首页 > 领导讲话 > 正文"), _is_frame("回首頁　上一頁")
+    (True, True, True, True)
+    >>> _is_frame("查看更多的材料以后，我们认为这个判断是对的。"), _is_frame("大中小学都要办好。")
+    (False, False)
     """
+    if _BUTTONS.fullmatch(line) or _BREADCRUMB.fullmatch(line):
+        return True
     sentence = ends_sentence(line) and len(line) > 12
     return bool((_FRAME_LINE.match(line) and not sentence) or (_FRAME_WORD.search(line) and _unlike_speech(line)))
 
 
 def _unlike_speech(line: str) -> bool:
-    """A sentence of a speech may speak of copyright; a footer has at most one comma or stop."""
-    return len(re.findall("[，。；]", line)) <= 3
+    """A sentence of a speech may speak of copyright; a footer has few commas and stops."""
+    return len(re.findall("[，。；]", line)) <= 4
 
 
 def _jump_lines(text: str) -> Iterator[Replacement]:
@@ -182,23 +174,33 @@ def _disjoint(replacements: Iterable[Replacement]) -> Iterator[Replacement]:
 
 
 def _digit_spaces(text: str) -> Iterator[Replacement]:
-    """Spaces a word processor set between Chinese and figures: 2018 年 1085 亿. (12 % and 5G SA stay.)"""
-    for found in re.finditer(rf"(?<=[{HAN}]) +(?=\d)|(?<=\S\d) +(?=[{HAN}])|(?<=[^\w\n]\d) +(?=[{HAN}])", text):
-        yield found.start(), found.end(), ""
+    """Spaces a word processor set between Chinese and figures: 2018 年 1085 亿.
+
+    Not behind a Latin word or a date in figures, nor behind a number that begins a line.
+
+    >>> [text[s:e] for text in ["共 1085 亿", "2016-09-20 与市民", "5G SA 网", "1 总则"] for s, e, _ in _digit_spaces(text)]
+    [' ', ' ']
+    """
+    for found in re.finditer(rf"(?<=[{HAN}]) +(?=\d)|(?<![\w./-])[\d.,]+(?P<gap> +)(?=[{HAN}])", text):
+        gap = "gap" if found["gap"] else 0
+        begins_line = found.start() == 0 or text[found.start() - 1] == "\n"
+        if gap == 0 or not begins_line or text[found.end(gap)] in "年月":
+            yield found.start(gap), found.end(gap), ""
 
 
 def _spaces(text: str) -> Iterator[Replacement]:
-    """Spaces beside full-width punctuation, and runs of them inside a line made one.
+    """Spaces beside full-width punctuation.
 
-    A single space between two characters stays: it divides a headline (携手抗疫 共克时艰),
-    a dateline from its text, two lines of verse, a family name from a given one.
+    A space between two characters stays: it divides a headline (携手抗疫 共克时艰), a dateline
+    from its text, two lines of verse, a family name from a given one.
     """
-    for found in re.finditer(r"(?<=[，。、；：？！“‘「『（《〈【”’」』）》〉】…])[ \u3000]+(?=\S)|(?<=\S)[ ]+(?=[，。、；：？！”’」』）》〉】])|(?<=\S) {2,}(?=\S)", text):
+    for found in re.finditer(
+        r"(?<=[，。、；：？！“‘「『（《〈【”’」』）》〉】…])[ \u3000]+(?=\S)|(?<=\S)[ ]+(?=[，。、；：？！”’」』）》〉】])", text
+    ):
         before, after = text[found.start() - 1], text[found.end()]
-        keeps = re.match(r"[A-Za-z\d]", after) and before in "”’」』）》〉】…" or found[0].startswith("  ") and before not in "，。、；：？！"
-        replacement = " " if keeps else ""
-        if found[0] != replacement:
-            yield found.start(), found.end(), replacement
+        keeps = before in "”’」』）》〉】…" and (re.match(r"[A-Za-z\d]", after) or len(found[0]) > 1)
+        if not keeps:
+            yield found.start(), found.end(), ""
 
 
 BEFORE: Final[tuple[tuple[str, Step], ...]] = (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
 from yanlu import dates
 from yanlu.hanzi import HAN, ends_sentence, squeeze, width
 from yanlu.trace import LineNumbers, Trace
+from yanlu.words import any_of, characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Line:
     start: int  #: in the raw file
     end: int
     lines: tuple[int, int]
-    mark: str = ""  #: the markup taken off it: "#", "##", "**", ">"
+    mark: str = ""  #: the markup taken off it: "#", "##", "**", ">", "title"
     at: int = 0  #: where it begins in the clean text
 
     @property
@@ -31,55 +33,46 @@ class Line:
 def lines(trace: Trace) -> list[Line]:
     """The lines of a cleaned text, each with its raw place and the markup it had."""
     numbers = LineNumbers(trace.raw)
-    marks = [e for e in trace.edits if e.rule.startswith(("md-", "html-tag"))]
-    found, at, done, mark_at = [], 0, 0, 0
+    markup = [e for e in trace.edits if e.rule.startswith(("md-", "html-tag", "wiki-"))]
+    starts = [e.start for e in markup]
+    found, at = [], 0
     for text in trace.text.split("\n"):
         if text:
             start, end = trace.origin(at), trace.origin_end(at + len(text))
-            mark = ""
-            while mark_at < len(marks) and marks[mark_at].start < end:
-                if marks[mark_at].start >= done:
-                    mark += _mark(trace.raw[marks[mark_at].start : marks[mark_at].end], bool(mark))
-                mark_at += 1
+            begins = trace.origin_end(at) if at else 0
+            before = markup[bisect_left(starts, begins) : bisect_right(starts, start)]
+            closed = any(e.start == end for e in markup[bisect_left(starts, end) : bisect_right(starts, end)])
+            mark = "".join(_mark(trace.raw[e.start : e.end], e.rule, closed) for e in before)
             found.append(Line(text, start, end, (numbers.at(start), numbers.at(max(start, end - 1))), mark, at))
-            done = end
         at += len(text) + 1
     return found
 
 
-def _mark(markup: str, has_one: bool) -> str:
-    """The part of a removed markup that tells a heading, a quotation or an emphasis."""
-    if found := re.match(r"[ \t]*(#{1,6})", markup):
-        return found[1]
-    if found := re.match(r"<(h[1-6]|title)\b", markup, re.IGNORECASE):
-        return "#" * int(found[1][1]) if found[1][1].isdigit() else "#"
+def _mark(markup: str, rule: str, closed: bool) -> str:
+    """What a markup that stood before a line tells: a heading, a quotation, a line in bold."""
+    if found := re.match(r"\s*(#{1,6})|<h([1-6])\b", markup, re.IGNORECASE):
+        return found[1] or "#" * int(found[2])
+    if rule == "wiki-heading":
+        return "#" * markup.count("=")
+    if re.match(r"<title\b", markup, re.IGNORECASE):
+        return "title"
     if markup.strip().startswith(">"):
         return ">"
-    return "" if has_one else "**" if markup.strip() in ("**", "__") or re.match(r"<(b|strong)\b", markup, re.IGNORECASE) else ""
+    bold = markup.strip() in ("**", "__", "'''") or re.match(r"<(b|strong)\b", markup, re.IGNORECASE)
+    return "**" if bold and closed else ""
 
 
 # --- persons ----------------------------------------------------------------------------------------
 
-_DOUBLE_SURNAMES: Final = "欧阳|歐陽|上官|司马|司馬|诸葛|諸葛|司徒|皇甫|尉迟|夏侯|慕容|令狐|公孙|端木|东方|赫连|呼延|阿沛"
-_SURNAMES: Final = (
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖蕭萧田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任"
-    "卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱江尹薛闫閻段雷侯龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向汤湯温"
-    "康施文牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁尚符舒阮柯纪紀梅童凌毕畢单單裴霍涂成苗谷盛曲翁"
-    "冉骆駱蓝藍路游辛靳管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳時时穆农司卓古吉缪简簡车車项項连連芦麦麥褚娄婁窦竇戚岑景党宫宮费費卜冷晏席卫衛米柏"
-    "宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇桑郎甄丛叢仲虞敖巩鞏明佘池查麻苑迟遲邝鄺习習胜彤谌"
-)
-#: Characters that follow a surname in other words (关于, 向前, 任何, 高度) and end no given name.
-_NO_NAME: Final = "于在的对對和与與及是有为為上会會了们們这這那来來到以并就从從将將把被各全后後前做讲講说說要出话話"
+_SURNAME: Final = characters("surnames")
+_NEVER: Final = characters("no_given_name")
 NAME: Final = (
-    rf"(?:(?:{_DOUBLE_SURNAMES})[{HAN}]{{1,2}}|[{_SURNAMES}](?![{_NO_NAME}])[{HAN}](?:(?![{_NO_NAME}])[{HAN}])?|[{HAN}]{{1,6}}(?:[·•．][{HAN}]{{1,8}})+)"
+    rf"(?:{any_of('double_surnames')}[{HAN}]{{1,2}}|[{_SURNAME}](?![{_NEVER}])[{HAN}](?:(?![{_NEVER}])[{HAN}])?"
+    rf"|[{HAN}]{{1,6}}(?:[·•．][{HAN}]{{1,8}})+)"
 )
-OFFICE: Final = (
-    "(?:总书记|總書記|主席|总理|總理|总统|總統|首相|部长|部長|书记|書記|省长|省長|市长|市長|县长|縣長|区长|委员长|委員長|局长|局長|厅长|廳長|署長|署长|司長|司长"
-    "|处长|處長|校长|校長|院长|院長|会长|會長|行长|行長|董事长|董事長|总裁|總裁|总经理|總經理|秘书长|秘書長|主任|行政长官|行政長官|法官|大使|领事|代表|委员|常委|教授|博士"
-    "|院士|发言人|發言人|司令员|司令員|政委|元帅|将军|将軍|首席执行官|CEO|理事长|理事長|议长|議長|國務卿|国务卿|国王|國王)"
-)
+OFFICE: Final = any_of("offices")
 _BYLINE: Final = re.compile(
-    rf"[（(—\-]*(?:(?:作者|主讲人?|主講人?|讲话人|演讲[者人]|演講[者人]|发言人|發言人|讲者|報告人|报告人|文)[:：/／]\s*)?"
+    rf"[（(—\-]*(?:{any_of('byline_labels')}[ \u3000]*[:：/／][ \u3000]*)?"
     rf"(?P<office>[{HAN}、，（）()《》“”A-Za-z\s]{{0,40}}?)[ \u3000]*(?P<name>{NAME})(?:同志|先生|女士)?[）)]?"
 )
 
@@ -112,24 +105,20 @@ def byline(text: str) -> str | None:
 # --- lines -----------------------------------------------------------------------------------------
 
 
-_ADDRESSED: Final = (
-    "同志|朋友|女士|先生|代表|委员|委員|同胞|各位|诸位|諸位|尊敬的|敬爱的|敬愛的|亲爱的|親愛的|同学|同學|老师|老師|嘉宾|嘉賓|来宾|來賓|阁下|閣下|殿下|陛下|同事|校友|战友|戰友"
-    "|战士|乡亲|鄉親|兄弟|姐妹|姊妹|大家好|你们好|您好|你好|全体|全體|员工|員工|主席|总统|總統|议员|議員|市民|家长|青年|孩子|记者|国王|國王|团长|团員|党员|工作者|队员"
-)
-_SALUTATION: Final = re.compile(rf"(?=.*(?:{_ADDRESSED})).{{2,150}}?(?:[:：]|(?<=好)[!！。]?|[!！，,])$")
+_ADDRESSED: Final = any_of("addressed")
+_SALUTATION: Final = re.compile(rf"(?=.*{_ADDRESSED}).{{2,150}}?(?:[:：]|好[!！。]?|[!！，,])$")
+_GREETING: Final = re.compile(rf"(?=.*{_ADDRESSED})[^。；！!]{{0,60}}(?:[早中下晚][上午安]|[上下]午)?好[!！。]?")
+_EXCLAIMED: Final = re.compile(rf"[^，。]{{0,12}}{_ADDRESSED}[^，。]{{0,4}}[!！]")
+_SAYING: Final = re.compile("指出|强调|强調|要求|会议|講|讲几|以下|如下|记者[:：]|記者[:：]|主持人")
 _DATELINE: Final = re.compile(
-    rf"[（(【]?(?P<agency>新华社|新華社|本报|本報|本刊|人民日报|人民网|中新社|中新网|央视网|中国新闻网|据新华社|中央社|光明日报|经济日报|中国政府网|解放军报|[{HAN}]{{2,6}}[社网報报台])"
-    rf"(?P<place>[{HAN}、]{{0,12}})(?P<date>\d{{1,2}}月\d{{1,2}}日|[一二三四五六七八九十]{{1,3}}日|[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)?(?:电|電|讯|訊|消息)"
+    rf"[（(【]?(?P<agency>{any_of('agencies')}|[{HAN}]{{2,6}}[社网報报台])(?P<place>[{HAN}、]{{0,12}})"
+    r"(?P<date>\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,3}日|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?(?:专?电|電|讯|訊|消息)"
     r"(?P<reporters>[ ]*[（(](?:记者|記者|通讯员|特派记者)[^）)]{1,60}[）)])?[】）)]?[ \u3000:：，,]*"
 )
 _ENUMERATED: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十百]{1,4}[章节節部编編讲篇]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[、，]|\d{1,2}[、.．](?!\d)|[IVX]{1,4}[.、])"
 )
-_TITLE_WORDS: Final = re.compile(
-    "讲话|講話|讲演|演讲|演講|演说|演說|演辭|演词|致辞|致辭|致词|致詞|贺词|賀詞|贺信|贺电|祝词|祝辞|祝酒|发言|發言|报告|報告|谈话|談話|座谈|回信|复信|公开信|公開信|的信"
-    "|指示|批示|声明|聲明|宣言|纪要|紀要|实录|實錄|会议精神|讲话精神|提纲|答记者问|记者会|記者會|发布会|悼词|悼念|召开会议|召開會議|主持召开|作出重要|回信勉励|强调$|致.{2,20}书$"
-    "|开幕词|開幕詞|闭幕词|题词|寄语|献词|社论|元旦"
-)
+_TITLE_WORDS: Final = re.compile(any_of("title_words"))
 _LEDE: Final = re.compile(
     rf"(?:\d{{1,2}}月\d{{1,2}}日|近日|日前|今天)[{HAN}]{{0,3}}，[^。]{{2,60}}(?:召开|主持|会见|出席|举行|考察|调研|前往|来到)"
     rf"|[{HAN}（）、]{{2,24}}?(?:\d{{1,2}}月)?\d{{1,2}}日(?:[上下]午|晚)?(?:在[^。，]{{2,40}})?(?:召开|举行|考察|调研|会见|出席|主持|前往|赴)"
@@ -169,11 +158,14 @@ def is_salutation(text: str) -> bool:
     >>> is_salutation("各位代表！"), is_salutation("会议强调："), is_salutation("同志们，病毒不肃，战斗不止。")
     (True, False, False)
     """
-    if ends_sentence(text) and not text.endswith("好。") and not re.fullmatch(rf"[^，。]{{0,12}}(?:{_ADDRESSED})[^，。]{{0,4}}[!！]", text):
+    if len(text) <= 70 and _GREETING.fullmatch(text):
+        return True
+    if _SAYING.search(text) or re.search("[。；]", text[:-1]):
         return False
-    if re.search("[。；]", text[:-1]) or re.search("指出|强调|要求|会议|講|讲几|以下|如下", text):
-        return False
-    return bool(_SALUTATION.match(text)) and (len(text) <= 30 or text.count("、") + text.count("，") + text.count(",") >= 1 or text.endswith(("：", ":")))
+    if ends_sentence(text):
+        return bool(_EXCLAIMED.fullmatch(text))
+    listed = len(text) <= 30 or re.search("[、，,]", text) or text.endswith(("：", ":"))
+    return bool(_SALUTATION.fullmatch(text) and listed)
 
 
 def dateline(text: str) -> str | None:

@@ -10,13 +10,13 @@ from typing import Final
 
 from yanlu.hanzi import HAN
 from yanlu.read.shapes import NAME, OFFICE, Line, is_date_line, spaced_out
-from yanlu.read.tell import Told
+from yanlu.read.tell import TITLE_LABEL, Told
 
 #: 政府工作报告——2024年3月5日在第十四届全国人民代表大会第二次会议上国务院总理 李强
 _GLUED: Final = re.compile(
     rf"(?P<title>.{{2,60}}?)[ \u3000]*(?:——|--|—)?[ \u3000]*(?P<rest>[（(]?[\d〇零一二三四五六七八九○]{{4}}年.{{0,12}}?[日月][）)]?[ \u3000]*(?:在(?P<occasion>.{{2,60}}?上)?(?:的(?P<form>讲话|报告|发言))?)?[ \u3000]*(?:{OFFICE}|[{HAN}]{{0,12}}{OFFICE})?[ \u3000]*(?P<name>{NAME})?)"
 )
-_BRACKETED: Final = re.compile(r"【(?:全文|实录|实錄|讲话全文|全文实录|文字实录|双语|视频|文件)】|[（(](?:全文|实录|双语全文|全文实录|文字实录|双语|节选|摘要)[）)]$")
+_BRACKETED: Final = re.compile(r"[ ]*\[(?:打印本页|复制链接|转载|转贴)\]|【(?:全文|实录|实錄|讲话全文|全文实录|文字实录|双语|视频|文件)】|[（(](?:全文|实录|双语全文|全文实录|文字实录|双语|节选|摘要)[）)]$")
 #: A headline's line that goes on in the next one (…会议暨 / …的) or begins in the one before (会议上的…).
 _GOES_ON: Final = re.compile(r"[暨和与與及、的在对對为為《“（]$")
 _GOES_BACK: Final = re.compile(r"(?:会议|會議|大会|座谈会|仪式)?(?:上|时|時)的|[和与與及暨、》”）的]|会议(?:上|精神)")
@@ -79,7 +79,11 @@ def _plain(title: str) -> str:
 
     >>> _plain("【全文】致同学公开信"), _plain("发表新年贺词（双语全文）")
     ('致同学公开信', '发表新年贺词')
+    >>> _plain("标题：在晚宴上的致辞 [打印本页]"), _plain("第20章 在晚宴上的致辞")
+    ('在晚宴上的致辞', '在晚宴上的致辞')
     """
+    title = TITLE_LABEL.sub("", title)
+    title = re.sub(r"^第[\d一二三四五六七八九十百]+[章节篇回][ \u3000]+", "", title)
     return _BRACKETED.sub("", title).strip() or title
 
 

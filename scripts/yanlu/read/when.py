@@ -83,7 +83,8 @@ def _candidates(told: Told, rest: str) -> Iterator[tuple[Date, Line]]:
         yield from ((d, told.titles[0]) for d in dates.find(rest) if d.month)
     for line in told.apparatus:
         if _is_lede_note(line.text):
-            yield from ((d, line) for d in dates.find(line.text)[:1] if d.month)
+            whole = line.text.startswith("【")  # an abstract may speak of another month
+            yield from ((d, line) for d in dates.find(line.text)[:1] if d.month and (d.day or not whole))
     for line in told.of("date"):
         yield from ((d, line) for d in dates.find(line.text))
     yield from _reported(told)
@@ -98,7 +99,7 @@ def _one(found: list[Date]) -> list[Date]:
 
 
 def _is_lede_note(text: str) -> bool:
-    return bool(re.search("讲话|講話|演辭|演讲|演講|致辞|致.{0,3}辞|发言|谈话|这是|講演|讲演|会议", text)) and not re.match("[\\[〔（(]\\d|【|编者|导读|来源|來源", text)
+    return bool(re.search("讲话|講話|演辭|演讲|演講|致辞|致.{0,3}辞|发言|谈话|这是|講演|讲演|会议|大会|座谈", text)) and not re.match("[\\[〔（(]\\d|来源|來源", text)
 
 
 def _reported(told: Told) -> Iterator[tuple[Date, Line]]:

@@ -1,0 +1,29 @@
+"""The vocabulary of the reading rules, from words.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    tables = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return {name: words.split() for name, words in tables.items()}
+
+
+def any_of(*names: str) -> str:
+    """The words of some lists as one group of a regular expression, the longer first.
+
+    >>> import re
+    >>> re.match(any_of("byline_labels"), "主讲人：某某")[0]
+    '主讲人'
+    """
+    words = {word for name in names for word in _lists()[name]}
+    return f"(?:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})"
+
+
+def characters(name: str) -> str:
+    """The characters of a list, for a character class."""
+    return "".join(_lists()[name])
