@@ -11,7 +11,7 @@ from typing import Final
 from yanlu.hanzi import number
 
 _N: Final = "一二三四五六七八九十"
-_YEAR: Final = r"(?:(?P<roc>中華民國|中华民国|民國|民国)\s*)?(?P<y>\d{2,4}|[〇零○Ｏ一二三四五六七八九]{4}|[一二三四五六七八九十百元]{1,5})\s*年"
+_YEAR: Final = r"(?:(?P<roc>中華民國|中华民国|民國|民国)\s*)?(?P<y>\d{2,4}|[〇零○Ｏ一二三四五六七八九]{4}|[一二三四五六七八九十百零〇元]{1,6})\s*年"
 _MONTH: Final = rf"(?P<m>\d{{1,2}}|[{_N}正元]{{1,3}})\s*月(?:份)?"
 _DAY: Final = rf"(?P<d>\d{{1,2}}|初?[{_N}廿卅]{{1,3}})\s*[日号號]"
 _CHINESE: Final = re.compile(
@@ -22,6 +22,7 @@ _NUMERIC: Final = re.compile(
     r"(?<![\d./-])(?P<y>(?:19|20)\d{2})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/-])"
     r"|(?<![\d./-])(?P<roc>(?:民國)?(?:8\d|9\d|1[01]\d))(?P<t>[/.])(?P<rm>\d{1,2})(?P=t)(?P<rd>\d{1,2})(?![\d/.])"
 )
+_FULL_WIDTH_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _ROC_OFFSET: Final = 1911  #: year 1 of the Republic of China is 1912
 _YEARS: Final = range(1840, 2101)  #: public speech in print
 
@@ -56,10 +57,10 @@ def find(text: str) -> list[Date]:
     (['2020-03-06'], ['2016-05-20'])
     >>> [(d.month, d.day) for d in find("新华社北京3月4日电")], find("2日下午，三月下旬，二十年来")
     ([(3, 4)], [])
-    >>> [d.iso for d in find("2008-10-01 10:30，107/12/21")]
-    ['2008-10-01', '2018-12-21']
+    >>> [d.iso for d in find("2008-10-01 10:30，107/12/21，中華民國一百零五年五月二十日，２０１８年１０月１０日")]
+    ['2008-10-01', '2018-12-21', '2016-05-20', '2018-10-10']
     """
-    return sorted(_found(text), key=lambda d: d.start)
+    return sorted(_found(text.translate(_FULL_WIDTH_DIGITS)), key=lambda d: d.start)
 
 
 def _found(text: str) -> Iterator[Date]:

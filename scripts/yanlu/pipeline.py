@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from yanlu import editor
 from yanlu.model import Document, Finding, RawFile
-from yanlu.read import decode, extract, facts, fix, join, shapes, split, tell, what
+from yanlu.read import decode, extract, facts, fix, join, shapes, split, tell, what, when
 from yanlu.render import Written, render
 from yanlu.trace import Trace
 
@@ -111,14 +111,14 @@ def _documents(raw: RawFile, trace: Trace, told: list[tell.Told]) -> list[Docume
     texts = _with_remnants(told)
     changes = tuple(trace.changes())
     front = extract.front_matter(raw.name, raw.text)
+    years = [when.frame_years(text) for text in texts]
     bounds = [0, *(trace.origin_end(min(line.at for line in t.lines())) for t in texts[1:]), len(raw.text)]
     found = []
     for i, text in enumerate(texts):
         span = (bounds[i], bounds[i + 1])
         own = [c for c in changes if span[0] <= c.start and c.end <= span[1]]
-        cut_off = next((c for c in own if c.rule == "jump-line" and fix.is_cut_off(c.before)), None)
-        others = [other for other in texts if other is not text]
-        known = facts.facts(text, raw.name, front if i == 0 else {}, others, cut_off)
+        others = [year for other in (*years[:i], *years[i + 1 :]) for year in other]
+        known = facts.facts(text, raw.name, front if i == 0 else {}, others, own)
         found.append(facts.document(raw.name, i + 1, span, text, known, own))
     return found
 

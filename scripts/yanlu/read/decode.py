@@ -105,8 +105,11 @@ def _damage_findings(name: str, text: str, spots: list[tuple[int, bytes]]) -> li
 
 
 def _line_ends(text: str) -> list[Replacement]:
-    """CR, CR LF, CR CR LF, form feed, vertical tab, NEL, U+2028 and U+2029 end a line."""
-    odd = re.compile("\r+\n|\r|[\n]?[\f\v]\n?|[\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+    """CR, CR LF, CR CR LF, vertical tab, NEL, U+2028 and U+2029 end a line.
+
+    A form feed stays until the page numbers beside it are found (`fix`).
+    """
+    odd = re.compile("\r+\n|\r|\v|[\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
     return [(m.start(), m.end(), "\n") for m in odd.finditer(text)]
 
 

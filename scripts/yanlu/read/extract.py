@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Final
@@ -15,6 +16,7 @@ from typing import Final
 import trafilatura
 
 from yanlu.hanzi import squeeze
+from yanlu.read.shapes import byline, is_date_line, is_salutation, is_titled
 from yanlu.trace import Replacement, Step
 
 MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown", ".mkd", ".qmd", ".rmd"})
@@ -24,11 +26,11 @@ _BLOCK_TAGS: Final = frozenset(
     " head header hr html li main nav ol option p pre section select table tbody td tfoot th thead title tr ul".split()
 )
 _TAG: Final = re.compile(
-    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[|\]\]>|<!\w[^>]*>"
-    r"|<(?P<raw>script|style|noscript|iframe|svg)\b[^>]*>.*?</(?P=raw)\s*>"
-    r"|</?(?P<name>[a-zA-Z][\w:-]*)(?=[\s/>])[^<>]*>",
-    re.DOTALL | re.IGNORECASE,
+    r"<!--|<\?|<!\[CDATA\[|\]\]>|<!\w[^<>]*>|</?(?P<name>[a-zA-Z][\w:-]*)(?=[\s/>])[^<>]*>", re.IGNORECASE
 )
+#: Elements whose content is no text, and what ends each; comments and program code likewise.
+_SKIPPED: Final = {f"<{tag}": f"</{tag}" for tag in ("script", "style", "noscript", "iframe", "svg")}
+_ENDS: Final = {"<!--": "-->", "<?": "?>"}
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _DOCUMENT: Final = re.compile(r"^\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.MULTILINE)
 _FRAGMENT: Final = re.compile(r"</?(?:p|div|br|td|tr|table|span|font|center|strong)\b[^<>]*>", re.IGNORECASE)
@@ -62,13 +64,11 @@ def is_html(text: str) -> bool:
 def layers(name: str, text: str) -> tuple[tuple[str, Step], ...]:
     """The named steps that take the markup off a file."""
     if is_html(text):
+        plain = (("html-space", _html_space), ("html-tag", _tags), ("html-entity", _entities))
+        if not _DOCUMENT.search(text[:5000]):  # a piece of a page has no frame
+            return plain
         content = _main_content(text)
-        return (
-            ("html-space", _html_space),
-            ("html-tag", _tags),
-            ("html-entity", _entities),
-            ("html-frame", lambda lines: _frame(lines, content)),
-        )
+        return (*plain, ("html-frame", lambda lines: _frame(lines, content)))
     if PurePath(name).suffix.lower() in MARKDOWN_SUFFIXES:
         return MARKDOWN
     return WIKI if _is_wiki(name, text) else ()
@@ -110,18 +110,33 @@ def _front_matter_match(text: str) -> re.Match[str] | None:
 
 def _html_space(text: str) -> Iterator[Replacement]:
     """Line breaks of the source are no line breaks of the page, except in <pre>."""
-    kept = [m.span() for m in re.finditer(r"<pre\b.*?</pre\s*>|<(script|style)\b.*?</\1\s*>", text, re.DOTALL | re.IGNORECASE)]
-    for found in re.finditer(r"[ \t]*\n\s*", text):
-        if not any(start <= found.start() < end for start, end in kept):
+    kept = sorted(span for tag in ("pre", "script", "style") for span in _elements(text, tag))
+    starts = [start for start, _ in kept]
+    for found in re.finditer(r"(?<![ \t\n])[ \t]*\n\s*", text):
+        at = bisect_right(starts, found.start()) - 1
+        if at < 0 or found.start() >= kept[at][1]:
             beside = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
             yield found.start(), found.end(), " " if re.fullmatch(r"[\w.,;:!?)]\w", beside, re.ASCII) else ""
 
 
 def _tags(text: str) -> Iterator[Replacement]:
     """Tags, comments, scripts; what begins a block begins a line."""
-    for found in _TAG.finditer(text):
-        block = (found["name"] or "").lower() in _BLOCK_TAGS
-        yield found.start(), found.end(), "\n" if block else ""
+    lower, at = text.lower(), 0
+    while found := _TAG.search(text, at):
+        tag = (found["name"] or "").lower()
+        closing = _ENDS.get(found[0]) or (_SKIPPED.get(f"<{tag}") if not found[0].startswith("</") else None)
+        end = lower.find(closing, found.end()) if closing else -1
+        at = found.end() if end < 0 else text.find(">", end) + 1 or len(text)
+        yield found.start(), at, "\n" if tag in _BLOCK_TAGS else ""
+
+
+def _elements(text: str, tag: str) -> Iterator[tuple[int, int]]:
+    """Where elements of one name begin and end; an unclosed one is none."""
+    lower = text.lower()
+    at = lower.find(f"<{tag}")
+    while at >= 0 and (end := lower.find(f"</{tag}", at)) >= 0:
+        yield at, end
+        at = lower.find(f"<{tag}", end)
 
 
 def _entities(text: str) -> Iterator[Replacement]:
@@ -142,21 +157,36 @@ def _main_content(page: str) -> tuple[str, str]:
 
 
 def _frame(text: str, content: tuple[str, str]) -> Iterator[Replacement]:
-    """The lines before the title (or the text) and behind the text: navigation, footers."""
+    """The lines before the title (or the text) and behind the text: navigation, footers.
+
+    The extractor drops headlines, bylines and date lines that stand near the text; they stay.
+    """
     title, body = content
-    if not body:
-        return
-    lines = [(m.start(), m.end(), squeeze(m[0])) for m in re.finditer(r"[^\n]*\n?", text) if m[0]]
-    inside = [i for i, (_, _, line) in enumerate(lines) if len(line) > 1 and line in body]
+    lines = [(m.start(), m.end(), squeeze(m[0]), m[0]) for m in re.finditer(r"[^\n]+\n?", text) if m[0].strip()]
+    inside = [i for i, line in enumerate(lines) if len(line[2]) > 1 and line[2] in body]
     if not inside:
         return
     first, last = inside[0], inside[-1]
     titles = [i for i in range(first) if lines[i][2] and lines[i][2] == title]
+    while first and not titles and is_head_line(lines[first - 1][3].strip()):
+        first -= 1
     first = titles[-1] if titles else first
+    while last + 1 < min(len(lines), inside[-1] + 4) and is_tail_line(lines[last + 1][3].strip()):
+        last += 1
     if first:
         yield 0, lines[first][0], ""
     if last + 1 < len(lines):
         yield lines[last + 1][0], len(text), ""
+
+
+def is_head_line(line: str) -> bool:
+    """A headline, name, date or salutation: what belongs to a text although it is no prose."""
+    return len(line) <= 60 and (is_titled(line) or is_date_line(line) or bool(byline(line)) or is_salutation(line))
+
+
+def is_tail_line(line: str) -> bool:
+    """A signature or date, or how a letter closes."""
+    return len(line) <= 30 and (is_date_line(line) or bool(byline(line)) or bool(re.match("此致|敬礼|敬禮|谢谢|謝謝", line)))
 
 
 # --- Markdown ---------------------------------------------------------------------------------

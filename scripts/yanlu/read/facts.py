@@ -5,43 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from yanlu import dates
 from yanlu.hanzi import ends_sentence
 from yanlu.model import Block, Change, Document, Facts, Finding, Paragraph
 from yanlu.read import what, where, who
-from yanlu.read.shapes import dateline
+from yanlu.read.fix import is_cut_off
+from yanlu.read.shapes import Line, dateline
 from yanlu.read.tell import Told
 from yanlu.read.title import headline
-from yanlu.read.when import frame_years, when
+from yanlu.read.when import when
 
 _BIDI = re.compile("[\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}\N{LEFT-TO-RIGHT ISOLATE}-\N{POP DIRECTIONAL ISOLATE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
 
 
-def facts(told: Told, name: str, front: dict[str, tuple[int, str]], others: Sequence[Told], cut_off: Change | None) -> Facts:
-    """What the file says about one of its texts; `others` are the file's other texts."""
+def facts(
+    told: Told,
+    name: str,
+    front: dict[str, tuple[int, str]],
+    years: Sequence[tuple[int, Line]],
+    changes: Sequence[Change],
+) -> Facts:
+    """What the file says about one of its texts; `years` stand in the frames of its other texts."""
+    cut_off = next((c for c in changes if c.rule == "jump-line" and is_cut_off(c.before)), None)
     head = headline(told, front.get("title"), name)
     kind = what.kind_of(told, head.title or "")
-    dates = when(told, head.rest, name, [year for other in others for year in frame_years(other)])
-    speaker = who.speaker(told, head, kind, what.is_reported(told))
+    dated = when(told, head.rest, name, years, _stated_date(front, changes))
+    speaker = who.speaker(told, head, kind, what.is_reported(told)) or _author(front)
     occasion = where.occasion(told, head, kind)
     place = where.place(told)
     first = told.body[0][1] if told.body else None
-    agency = dateline(first.text) if first else None
+    agency = next((d for x in (*told.above, *([first] if first else [])) if (d := dateline(x.text))), None)
     evidence = {
         "title": head.evidence,
         "subtitle": told.subtitles[0].evidence if told.subtitles else None,
-        "date": dates.evidence,
-        "published": dates.published_evidence,
+        "date": dated.evidence,
+        "published": dated.published_evidence,
         "speaker": speaker and speaker[1],
         "occasion": occasion and occasion[1],
         "place": place and place[1],
-        "dateline": first.evidence if first and agency else None,
+        "dateline": next((x.evidence for x in (*told.above, *([first] if first else [])) if dateline(x.text)), None),
         "complete": f"L{cut_off.line} {cut_off.before.strip()}" if cut_off else None,
     }
     return Facts(
         title=head.title,
         subtitle=head.subtitle,
-        date=dates.date,
-        published=dates.published,
+        date=dated.date,
+        published=dated.published,
         speaker=speaker and speaker[0],
         occasion=occasion and occasion[0],
         place=place and place[0],
@@ -50,6 +59,23 @@ def facts(told: Told, name: str, front: dict[str, tuple[int, str]], others: Sequ
         complete=cut_off is None,
         evidence={fact: cited for fact, cited in evidence.items() if cited},
     )
+
+
+def _stated_date(front: dict[str, tuple[int, str]], changes: Sequence[Change]) -> tuple[str, str] | None:
+    """A date outside the text: in a wiki page's header, or the clock of a live transcript."""
+    parts = [front[key] for key in ("year", "month", "day") if key in front and front[key][1].isdigit()]
+    if parts:
+        iso = "-".join(f"{int(value):02d}" for _, value in parts)
+        return (iso, f"L{parts[0][0]} {iso}") if dates.is_iso(iso) else None
+    stamp = next((c for c in changes if c.rule == "time-stamp"), None)
+    found = dates.find(stamp.before) if stamp else []
+    return (found[0].iso or "", f"L{stamp.line} {stamp.before.strip()}") if stamp and found else None
+
+
+def _author(front: dict[str, tuple[int, str]]) -> tuple[str, str] | None:
+    """The author in a wiki page's header; a blog's author is the blogger."""
+    line, value = front.get("author", (0, "")) if {"year", "section", "notes"} & set(front) else (0, "")
+    return (value, f"L{line} {value}") if value else None
 
 
 def document(

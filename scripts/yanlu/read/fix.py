@@ -7,6 +7,8 @@ paragraphs. Each step is named; the name stands in the change log and in `string
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -35,8 +37,9 @@ _BREADCRUMB: Final = re.compile(r"[^。>»›]{1,20}(?:\s*[>»›]+\s*[^。>»�
 _MAX_FRAME_LINE: Final = 120  #: characters; a longer line is a paragraph that names such a thing
 
 _JUMP: Final = re.compile(
-    r"[（(【\[〔]?\s*(?:下转|下轉|上接|转|緊接|紧接)\s*[A-D]?第?\s*[\d一二三四五六七八九十]+\s*[版页頁面][^\n]{0,12}?[）)】\]〕]?[ ]*$"
-    r"|^[（(【\[]\s*(?:未完待续|未完|待续|待續)\s*[）)】\]]\s*$",
+    r"[（(【\[〔]?[ ]?(?:下转|下轉|转|緊接|紧接)[ ]?[A-D]?第?[ ]?[\d一二三四五六七八九十]+[ ]?[版页頁面][^\n]{0,12}?[）)】\]〕]?$"
+    r"|^[（(【\[][ ]?(?:未完待续|未完|待续|待續)[ ]?[）)】\]]$"
+    r"|^[（(【\[〔][ ]?上接[ ]?[A-D]?第?[ ]?[\d一二三四五六七八九十]+[ ]?[版页頁面][^\n）)】\]〕]{0,12}[）)】\]〕]",
     re.MULTILINE,
 )
 
@@ -86,23 +89,43 @@ def is_cut_off(jump: str) -> bool:
 # --- page numbers ---------------------------------------------------------------------------------
 
 _MARKED_PAGE: Final = re.compile(
-    r"[ \u3000]*(?:[-—–=·•~*]{1,}[ \u3000]*第?[ ]*\d{1,4}[ ]*(?:页|頁)?[ \u3000]*[-—–=·•~*]{1,}"
-    r"|第[ ]*\d{1,4}[ ]*(?:页|頁)(?:[ ,，/]*(?:共|总)[ ]*\d{1,4}[ ]*(?:页|頁))?|(?:Page|page|P\.)[ ]*\d{1,4}(?: of \d{1,4})?|\d{1,4}[ ]*/[ ]*\d{1,4})[ \u3000]*"
+    r"[-—–―=·•~*]+第?\d{1,4}[页頁]?[-—–―=·•~*]+|第\d{1,4}[页頁](?:[,，/]*[共总]\d{1,4}[页頁])?|(?:Page|page|P\.)\d{1,4}(?:of\d{1,4})?|\d{1,4}/\d{1,4}"
 )
-_BARE_PAGE: Final = re.compile(r"[ \u3000]*(\d{1,4})[ \u3000]*")
+_BARE_PAGE: Final = re.compile(r"\d{1,4}")
+#: 在全县会议上的讲话　　　13 / 14　　某某文集: a running head with its page number.
+_RUNNING_HEAD: Final = re.compile(r"(?P<a>\d{1,4})[ \u3000]{2,}\S[^\n]{1,30}|\S[^\n.…·]{1,30}?[ \u3000]{2,}(?P<b>\d{1,4})")
 
 
 def _page_numbers(text: str) -> Iterator[Replacement]:
-    """Page numbers on lines of their own: marked ones (-13-, 第3页), and bare ones that rise
-    through the file and cut at least one sentence in two. Bare numbers that cut none head sections.
+    """Page numbers on lines of their own: marked ones (-13-, 第3页), bare ones beside a form feed,
+    and bare ones that rise through the file and cut at least one sentence in two. Bare numbers
+    that cut none head sections. A line that recurs beside page numbers is a running head.
     """
     lines = [(m.start(), m.end(), m[0]) for m in _LINE.finditer(text) if m[0].strip()]
-    bare = [i for i, line in enumerate(lines) if _BARE_PAGE.fullmatch(line[2])]
+    plain = [re.sub(r"\s", "", unicodedata.normalize("NFKC", line)) for _, _, line in lines]
+    marked = {i for i, line in enumerate(plain) if _MARKED_PAGE.fullmatch(line)}
+    bare = [i for i, line in enumerate(plain) if _BARE_PAGE.fullmatch(line)]
+    fed = {i for i in bare if any("\f" in lines[j][2] for j in (i, i + 1) if j < len(lines)) and len(bare) + len(marked) > 1}
     cuts = {i for i in bare if _cuts_sentence(lines[i - 1][2] if i else "", lines[i + 1][2] if i + 1 < len(lines) else "")}
-    rising = _rising([(i, int(lines[i][2])) for i in bare]) if cuts else set()
-    for i, (start, end, line) in enumerate(lines):
-        if _MARKED_PAGE.fullmatch(line) or i in cuts or i in rising:
-            yield start, end, ""
+    rising = _rising([(i, int(plain[i])) for i in bare]) if cuts or fed else set()
+    pages = marked | fed | cuts | rising
+    beside = Counter(plain[j] for i in pages for j in (i - 1, i + 1) if 0 <= j < len(lines) and j not in pages)
+    heads = {i for i, line in enumerate(plain) if beside[line] > 1 and len(line) <= 30 and {i - 1, i + 1} & pages}
+    for i in sorted(pages | heads | _running_heads([line for _, _, line in lines])):
+        yield lines[i][0], lines[i][1], ""
+
+
+def _running_heads(lines: list[str]) -> set[int]:
+    """Lines that are a short text and a page number, wide apart, pages apart from each other, rising."""
+    found = [(i, int(m["a"] or m["b"])) for i, line in enumerate(lines) if (m := _RUNNING_HEAD.fullmatch(line.strip()))]
+    apart = all(b[0] - a[0] > 5 and b[1] > a[1] for a, b in zip(found, found[1:], strict=False))
+    return {i for i, _ in found} if len(found) > 1 and apart else set()
+
+
+def _page_breaks(text: str) -> Iterator[Replacement]:
+    """A form feed ends a line like a newline."""
+    for found in re.finditer(r"\n?\f\n?", text):
+        yield found.start(), found.end(), "\n"
 
 
 def _cuts_sentence(before: str, after: str) -> bool:
@@ -121,17 +144,47 @@ def _rising(numbers: list[tuple[int, int]]) -> set[int]:
 # --- white space and punctuation ------------------------------------------------------------------
 
 
-def _blank_marks(text: str) -> Iterator[Replacement]:
-    """Lines that hold only a `?`: what a lossy conversion made of an odd space."""
-    marks = [m for m in re.finditer(r"^[ \u3000]*[?？]+[ \u3000]*$", text, re.MULTILINE)]
+def _lossy_marks(text: str) -> Iterator[Replacement]:
+    """`?` that a lossy conversion left of odd spaces: alone on a line, or in runs at its beginning and end."""
+    marks = [m for m in re.finditer(r"^[?？]{2,}|[?？]{2,}$|^[ \u3000]*[?？]+[ \u3000]*$", text, re.MULTILINE)]
     if len(marks) >= 3:
         yield from ((m.start(), m.end(), "") for m in marks)
 
 
+def _rules(text: str) -> Iterator[Replacement]:
+    """Lines that only draw a rule: ＊＊＊, ————, ======."""
+    for found in re.finditer(r"^[ \u3000]*(?:[-—–―─━_=＝*＊~～·•…☆★※◇◆○●][ \u3000]*){3,}$", text, re.MULTILINE):
+        yield found.start(), found.end(), ""
+
+
+def _time_stamps(text: str) -> Iterator[Replacement]:
+    """The clock at the ends of a live transcript's lines: [2010-03-14 10:32]."""
+    stamp = re.compile(r"[ ]?[\[（(【]\d{4}-\d{1,2}-\d{1,2} +\d{1,2}:\d{2}(?::\d{2})?[\]）)】]$", re.MULTILINE)
+    stamps = list(stamp.finditer(text))
+    if len(stamps) > 2:
+        yield from ((m.start(), m.end(), "") for m in stamps)
+
+
+def _letter_spaces(text: str) -> Iterator[Replacement]:
+    """A space after every character, as some optical readers set it."""
+    pairs = len(re.findall(f"[{HAN}](?=[ ]?[{HAN}])", text))
+    spaced = len(re.findall(f"[{HAN}] (?=[{HAN}])", text))
+    if pairs >= 20 and spaced > 0.5 * pairs:
+        for found in re.finditer(rf"(?<=[{HAN}\d，。、；：？！“”（）《》]) (?=[{HAN}\d，。、；：？！“”（）《》])", text):
+            yield found.start(), found.end(), ""
+
+
 def _edges(text: str) -> Iterator[Replacement]:
     """Spaces at the two ends of a line: indents, page-break spaces, Markdown's hard breaks."""
-    for found in re.finditer(r"^[ \u3000]+|[ \u3000]+$", text, re.MULTILINE):
-        yield found.start(), found.end(), ""
+    at = 0
+    for line in text.split("\n"):
+        body = line.strip(" \u3000")
+        begin = at + len(line) - len(line.lstrip(" \u3000"))
+        if len(body) < len(line):
+            yield at, begin if body else at + len(line), ""
+            if body:
+                yield begin + len(body), at + len(line), ""
+        at += len(line) + 1
 
 
 def _blank_lines(text: str) -> Iterator[Replacement]:
@@ -205,10 +258,14 @@ def _spaces(text: str) -> Iterator[Replacement]:
 
 BEFORE: Final[tuple[tuple[str, Step], ...]] = (
     ("odd-space", _odd_spaces),
-    ("blank-mark", _blank_marks),
+    ("lossy-mark", _lossy_marks),
+    ("letter-space", _letter_spaces),
     ("site-frame", _frame_lines),
+    ("time-stamp", _time_stamps),
     ("jump-line", _jump_lines),
     ("page-number", _page_numbers),
+    ("page-break", _page_breaks),
+    ("rule-line", _rules),
     ("punctuation", _punctuation),
 )
 
@@ -219,4 +276,3 @@ AFTER: Final[tuple[tuple[str, Step], ...]] = (
     ("digit-space", _digit_spaces),
     ("space", _spaces),
 )
-

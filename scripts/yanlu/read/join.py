@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yanlu.hanzi import CLOSING, HAN, IDEOGRAPHIC_SPACE, OPENING, ends_sentence, width
+from yanlu.read.shapes import dateline, is_date_line, is_salutation
 from yanlu.trace import Replacement, Step
 
 #: Lines looked at around a line to tell its measure: a page or two, as the format may change.
@@ -41,6 +42,9 @@ _OPENING: Final = re.compile(
 )
 
 
+_NOTE_MARK: Final = re.compile(r"[〔\[]\d{1,3}[〕\]]|[①-⑳]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A line that is not blank, with what is around it. Widths in em, offsets in characters."""
@@ -51,9 +55,12 @@ class _Line:
     indent: float
     gap: int  #: blank lines before it
 
+    width: float
+
     @property
-    def width(self) -> float:
-        return width(self.text)
+    def reach(self) -> float:
+        """How far the line goes to the right, its indent included."""
+        return self.indent + self.width
 
     @property
     def ends(self) -> bool:
@@ -71,12 +78,16 @@ class _Line:
 
 def _lines(text: str) -> list[_Line]:
     lines, gap = [], 0
-    for found in re.finditer(r"([ \u3000]*)([^\n]*?)[ \u3000]*(?:\n|$)", text):
-        if found[2]:
-            lines.append(_Line(found.start(2), found.end(2), found[2], _indent(found[1]), gap))
+    at = 0
+    for line in text.split("\n"):
+        if body := line.strip(" \u3000"):
+            spaces = line[: len(line) - len(line.lstrip(" \u3000"))]
+            begin = at + len(spaces)
+            lines.append(_Line(begin, begin + len(body), body, _indent(spaces), gap, width(body)))
             gap = 0
         else:
             gap += 1
+        at += len(line) + 1
     return lines
 
 
@@ -96,7 +107,7 @@ def _measure(lines: list[_Line]) -> float | None:
     >>> _measure(_lines("长短不一的段落。\\n" + "各说各话，互不相干。" * 9)) is None
     True
     """
-    widths = [line.width for line in lines]
+    widths = [line.reach for line in lines]
     if len(lines) < 3:
         return None
     bins = Counter(round(w) for w in widths if w >= MIN_MEASURE)
@@ -105,8 +116,8 @@ def _measure(lines: list[_Line]) -> float | None:
         return None
     best = max(near.values())
     measure = max(w for w, n in near.items() if n >= 0.75 * best)
-    full = [line for line in lines if measure - 3 <= line.width <= measure + 1.5]
-    mode = Counter(round(line.width) for line in full).most_common(1)[0][0] if full else 0
+    full = [line for line in lines if measure - 3 <= line.reach <= measure + 1.5]
+    mode = Counter(round(line.reach) for line in full).most_common(1)[0][0] if full else 0
     wider = sum(w > measure + 2 for w in widths)
     open_ended = sum(not line.ends for line in full)
     if len(full) < max(3, MIN_FULL * len(lines)) or wider > 0.1 * len(lines) or open_ended < MIN_OPEN * len(full):
@@ -142,7 +153,7 @@ def _habits(lines: list[_Line], measures: list[float | None]) -> _Habits:
     inside = [
         b
         for a, b, m in zip(lines, lines[1:], measures, strict=False)
-        if m and not a.ends and a.width > m - 3 and not _ENUMERATED.match(b.text)
+        if m and not a.ends and a.reach > m - 3 and not _ENUMERATED.match(b.text)
     ]
     if not inside:
         return _Habits(0.0, False, 0)
@@ -172,11 +183,13 @@ def _breaks(a: _Line, b: _Line, after: _Line | None, measure: float, habits: _Ha
     """Whether a paragraph ends between two lines of wrapped prose."""
     if b.text[0] in CLOSING and b.text[:2] not in ("……", "——"):
         return False
+    if _NOTE_MARK.match(b.text) and not a.ends:
+        return False
     if habits.indents and 1.5 <= b.indent - habits.indent <= 4.5:
         return True
-    if a.width > measure + 2.5 * TOLERANCE:  # not of this measure: a headline, a list
+    if a.reach > measure + 2.5 * TOLERANCE:  # not of this measure: a headline, a list
         return True
-    room = measure - (2.0 if is_first and not habits.indents else 0.0) - a.width - max(0.0, a.indent - habits.indent)
+    room = measure - (2.0 if is_first and not habits.indents else 0.0) - a.reach
     left = room - b.first_unit
     if left >= TOLERANCE or (left >= 0 and a.ends):
         return left >= 3 * TOLERANCE or a.ends or not _goes_on(a, b)
@@ -197,7 +210,7 @@ def _begins(b: _Line, after: _Line | None, measure: float) -> bool:
     if _ENUMERATED.match(b.text) and not re.match("[一二三四五六七八九十]+[是要]", b.text):
         return True
     unit = after.first_unit if after else measure
-    limit = b.width + unit
+    limit = b.reach + unit
     if limit <= measure - 2 or (b.ends and limit <= measure):  # its paragraph ends with it: width tells nothing
         return bool(_OPENING.match(b.text))
     return limit <= measure
@@ -217,11 +230,30 @@ def _giant_lines(text: str) -> Iterator[Replacement]:
     """
     for found in re.finditer(rf"[^\n]{{{GIANT},}}", text):
         line = found[0]
-        for cut in re.finditer(r"(?<=\S)[ ]*(?=\u3000{2,}\S)", line):
-            yield found.start() + cut.start(), found.start() + cut.end(), "\n"
-        if "\u3000\u3000" not in line.strip():
+        for cut in (*_glued_head(line, found.start() == 0), *_paragraph_gaps(line)):
+            yield found.start() + cut[0], found.start() + cut[1], "\n"
+        if not _paragraph_gaps(line):
             for start, end in _lost_line_ends(line):
                 yield found.start() + start, found.start() + end, "\n"
+
+
+def _paragraph_gaps(line: str) -> list[tuple[int, int]]:
+    """Where pairs of ideographic spaces, or wide gaps behind sentences, stand for paragraph breaks."""
+    gaps = [m.span() for m in re.finditer(r"(?<=[^\s])[ ]*(?=\u3000{2,}[^\s])", line)]
+    wide = [m.span() for m in re.finditer(r"(?<=[。！？”）：]) {2,}(?=[^\s])", line)]
+    return gaps or (wide if len(wide) >= 3 else [])
+
+
+def _glued_head(line: str, is_first: bool) -> list[tuple[int, int]]:
+    """The ends of headline and bracketed date where a file's one line begins with them."""
+    found = re.match(r"[^。！？，]{4,60}?(?P<a>\s*)(?=[（(])(?P<date>[（(][^（()）]{4,30}[）)])(?P<b>\s*)", line) if is_first else None
+    if not found or not is_date_line(found["date"]):
+        return []
+    greeting = re.match(r"[^。！？：:]{2,30}[：:](?P<c>\s*)(?=\S)", line[found.end() :])
+    cuts = [found.span("a"), found.span("b")]
+    if greeting and is_salutation(greeting[0].strip()):
+        cuts.append((found.end() + greeting.start("c"), found.end() + greeting.end("c")))
+    return [cut for cut in cuts if cut not in _paragraph_gaps(line)]
 
 
 def _lost_line_ends(line: str) -> list[tuple[int, int]]:
@@ -269,11 +301,16 @@ def _cut_paragraphs(text: str) -> Iterator[Replacement]:
     """Join two paragraphs where a blank line cut a sentence, in a text whose paragraphs end in final marks."""
     lines = _lines(text)
     prose = [line for line in lines if len(line.text) >= 40]
-    if len(prose) < 4 or sum(line.ends for line in prose) < 0.7 * len(prose):
-        return
+    settled = len(prose) >= 4 and sum(line.ends for line in prose) >= 0.7 * len(prose)
     for a, b in zip(lines, lines[1:], strict=False):
-        if _is_cut(a.text, b.text):
+        if _in_bracket(a.text, b.text) or (settled and _is_cut(a.text, b.text)):
             yield a.end, b.start, _glue(a.text, b.text)
+
+
+def _in_bracket(a: str, b: str) -> bool:
+    """A short line opens a bracket that the next one closes: （1999年1月20日在临江市第六届 / 人民代表大会上）"""
+    opened = a.startswith(("（", "(")) and not re.search("[）)]", a)
+    return opened and len(a) + len(b) <= 90 and bool(re.fullmatch("[^（(]*[）)]", b))
 
 
 def _is_cut(a: str, b: str) -> bool:
@@ -286,6 +323,8 @@ def _is_cut(a: str, b: str) -> bool:
     """
     if b[0] in "，。、；：？！”’）》" and not ends_sentence(a):
         return True
+    if dateline(b) or re.search("[摄攝]$", a) or is_salutation(a):
+        return False
     prose = bool(re.search("[。；！？]", a)) or (len(a) >= 45 and "，" in a and not _ENUMERATED.match(a))
     runs_on = prose and bool(re.search(f"[{HAN}，、“‘（《]$", a))
     return runs_on and bool(re.match(f"[{HAN}\\d“‘《]", b)) and ends_sentence(b) and not _ENUMERATED.match(b)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +20,7 @@ class Line:
     start: int  #: in the raw file
     end: int
     lines: tuple[int, int]
-    mark: str = ""  #: the markup taken off it: "#", "##", "**", ">", "title"
+    mark: str = ""  #: the markup taken off it: "#", "##", "**", ">", "title", "rule"
     at: int = 0  #: where it begins in the clean text
 
     @property
@@ -33,33 +32,36 @@ class Line:
 def lines(trace: Trace) -> list[Line]:
     """The lines of a cleaned text, each with its raw place and the markup it had."""
     numbers = LineNumbers(trace.raw)
-    markup = [e for e in trace.edits if e.rule.startswith(("md-", "html-tag", "wiki-"))]
-    starts = [e.start for e in markup]
-    found, at = [], 0
+    marked = any(e.rule.startswith(("md-", "html-tag", "wiki-")) for e in trace.edits)
+    found, at, done = [], 0, 0
     for text in trace.text.split("\n"):
         if text:
             start, end = trace.origin(at), trace.origin_end(at + len(text))
-            begins = trace.origin_end(at) if at else 0
-            before = markup[bisect_left(starts, begins) : bisect_right(starts, start)]
-            closed = any(e.start == end for e in markup[bisect_left(starts, end) : bisect_right(starts, end)])
-            mark = "".join(_mark(trace.raw[e.start : e.end], e.rule, closed) for e in before)
+            gap = trace.raw[done:start]
+            mark = _mark(gap, trace.raw[end : end + 60]) if marked else ""
+            mark = mark or ("rule" if _RULE.search(gap) else "")
             found.append(Line(text, start, end, (numbers.at(start), numbers.at(max(start, end - 1))), mark, at))
+            done = end
         at += len(text) + 1
     return found
 
 
-def _mark(markup: str, rule: str, closed: bool) -> str:
-    """What a markup that stood before a line tells: a heading, a quotation, a line in bold."""
-    if found := re.match(r"\s*(#{1,6})|<h([1-6])\b", markup, re.IGNORECASE):
-        return found[1] or "#" * int(found[2])
-    if rule == "wiki-heading":
-        return "#" * markup.count("=")
-    if re.match(r"<title\b", markup, re.IGNORECASE):
+_RULE: Final = re.compile(r"(?:^|\n)[ \t\u3000]*(?:[-—–─━_=＝*＊~～·•☆★※◇◆○●][ \t\u3000]*){3,}(?:\n|$)")
+_HEADING: Final = re.compile(r"(?:^|\n)[ \t>]*(#{1,6})[ \t*_]*$|<h([1-6])\b[^<>]*>(?:\s|<(?!/h)[^<>]*>)*$|(?:^|\n)[ \t]*(={2,6})[ \t]*$", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"(?:^|\n)[ \t]*>[^\n]*$")
+_BOLD: Final = re.compile(r"(?:\*\*|__|'''|<(?:b|strong)\b[^<>]*>)(?:\s|<[^<>]*>)*$", re.IGNORECASE)
+_BOLD_ENDS: Final = re.compile(r"(?:\s|<[^<>]*>)*?(?:\*\*|__|'''|</(?:b|strong)>)", re.IGNORECASE)
+
+
+def _mark(before: str, behind: str) -> str:
+    """What the markup around a line tells: a heading, a quotation, a page's <title>, a line in bold."""
+    if found := _HEADING.search(before[-400:]):
+        return found[1] or "#" * int(found[2] or len(found[3]))
+    if re.search(r"<title\b[^<>]*>\s*$", before[-400:], re.IGNORECASE):
         return "title"
-    if markup.strip().startswith(">"):
+    if _QUOTED.search(before[-400:]):
         return ">"
-    bold = markup.strip() in ("**", "__", "'''") or re.match(r"<(b|strong)\b", markup, re.IGNORECASE)
-    return "**" if bold and closed else ""
+    return "**" if _BOLD.search(before[-400:]) and _BOLD_ENDS.match(behind) else ""
 
 
 # --- persons ----------------------------------------------------------------------------------------
@@ -72,8 +74,8 @@ NAME: Final = (
 )
 OFFICE: Final = any_of("offices")
 _BYLINE: Final = re.compile(
-    rf"[（(—\-]*(?:{any_of('byline_labels')}[ \u3000]*[:：/／][ \u3000]*)?"
-    rf"(?P<office>[{HAN}、，（）()《》“”A-Za-z\s]{{0,40}}?)[ \u3000]*(?P<name>{NAME})(?:同志|先生|女士)?[）)]?"
+    rf"[（(—\-]*(?:{any_of('byline_labels')}[ \u3000]*[:：/／][ \u3000]*)?(?:[\[［〔（(][{HAN}]{{2,6}}[\]］〕）)][ ]*)?"
+    rf"(?P<office>[{HAN}、，（）()《》“”A-Za-z\s]{{0,40}}?)[ \u3000]*(?P<name>{NAME})(?:同志|先生|女士)?[）)]?(?:[ \u3000]*(?:敬上|谨上|謹上|谨启|敬启|上))?"
 )
 
 
@@ -160,6 +162,8 @@ def is_salutation(text: str) -> bool:
     """
     if len(text) <= 70 and _GREETING.fullmatch(text):
         return True
+    if re.search("[念说說问問看有是把将要]", text) and len(text) > 12 and not text.startswith(("尊敬", "亲爱", "各位")):
+        return False
     if _SAYING.search(text) or re.search("[。；]", text[:-1]):
         return False
     if ends_sentence(text):

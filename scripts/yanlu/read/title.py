@@ -16,10 +16,11 @@ from yanlu.read.tell import TITLE_LABEL, Told
 _GLUED: Final = re.compile(
     rf"(?P<title>.{{2,60}}?)[ \u3000]*(?:——|--|—)?[ \u3000]*(?P<rest>[（(]?[\d〇零一二三四五六七八九○]{{4}}年.{{0,12}}?[日月][）)]?[ \u3000]*(?:在(?P<occasion>.{{2,60}}?上)?(?:的(?P<form>讲话|报告|发言))?)?[ \u3000]*(?:{OFFICE}|[{HAN}]{{0,12}}{OFFICE})?[ \u3000]*(?P<name>{NAME})?)"
 )
-_BRACKETED: Final = re.compile(r"[ ]*\[(?:打印本页|复制链接|转载|转贴)\]|【(?:全文|实录|实錄|讲话全文|全文实录|文字实录|双语|视频|文件)】|[（(](?:全文|实录|双语全文|全文实录|文字实录|双语|节选|摘要)[）)]$")
+_BRACKETED: Final = re.compile(r"[ ]*\[(?:打印本页|复制链接|转载|转贴)\]|【[^】]{0,6}(?:全文|实录|實錄|双语|视频|文件)】|[（(](?:全文|实录|双语全文|全文实录|文字实录|双语|节选|摘要)[）)]$")
+_NOTE_MARK: Final = re.compile(r"(?:[*＊※①-⑳]|[〔\[［]\d{1,3}[〕\]］])+$")
 #: A headline's line that goes on in the next one (…会议暨 / …的) or begins in the one before (会议上的…).
 _GOES_ON: Final = re.compile(r"[暨和与與及、的在对對为為《“（]$")
-_GOES_BACK: Final = re.compile(r"(?:会议|會議|大会|座谈会|仪式)?(?:上|时|時)的|[和与與及暨、》”）的]|会议(?:上|精神)")
+_GOES_BACK: Final = re.compile(r".{0,6}(?:上|时|時)的|[和与與及暨而并、》”）的]|会议(?:上|精神)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,13 @@ def _plain(title: str) -> str:
 
     >>> _plain("【全文】致同学公开信"), _plain("发表新年贺词（双语全文）")
     ('致同学公开信', '发表新年贺词')
-    >>> _plain("标题：在晚宴上的致辞 [打印本页]"), _plain("第20章 在晚宴上的致辞")
-    ('在晚宴上的致辞', '在晚宴上的致辞')
+    >>> _plain("标题：在晚宴上的致辞 [打印本页]"), _plain("17．在会上的讲话＊"), _plain("《在会上的讲话》①")
+    ('在晚宴上的致辞', '在会上的讲话', '在会上的讲话')
     """
     title = TITLE_LABEL.sub("", title)
-    title = re.sub(r"^第[\d一二三四五六七八九十百]+[章节篇回][ \u3000]+", "", title)
+    title = _NOTE_MARK.sub("", re.sub(r"^\d{1,3}[．.、][ \u3000]*(?!\d)", "", title))
+    if re.fullmatch("《[^《》]*》", title):
+        title = title[1:-1]
     return _BRACKETED.sub("", title).strip() or title
 
 

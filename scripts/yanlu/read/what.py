@@ -20,13 +20,13 @@ _BY_TITLE: Final = (
     ("eulogy", "悼|挽词|祭文|追思"),
     ("congratulation", "贺信|賀信|贺电|賀電|贺词|賀詞"),
     ("telegram", "唁电|唁電|慰问电|慰問電|电报|電報|致电|通电$|的电$"),
-    ("press_conference", "记者会|記者會|记者招待会|記者招待會|新闻发布会|新聞發布會|答记者问|答記者問|媒体吹风会"),
-    ("talk_minutes", "(?:谈话|会谈|座谈|谈话会|对话)(?:会)?(?:纪要|紀要|记录|記錄)|纪要$|紀要$|谈话记录"),
-    ("interview", "采访|採訪|专访|專訪|访谈|訪談|对话|問答|问答"),
-    ("statement", "声明|聲明|宣言|谈话$"),
+    ("press_conference", "记者会|記者會|记者招待会|記者招待會|新闻发布会|新聞發布會|答记者问|答記者問|媒体吹风会|回答.{0,6}记者提问"),
+    ("talk_minutes", "(?:谈话|会谈|座谈|谈话会|对话)(?:会)?(?:纪要|紀要|记录|記錄)|纪要$|紀要$|谈话记录|插话"),
+    ("interview", "采访|採訪|专访|專訪|访谈|訪談|对话|問答|问答|答.{0,8}问$"),
+    ("statement", "声明|聲明|宣言|(?:发言人|外交部|新闻).*谈话$"),
     ("letter", "回信|复信|公开信|公開信|的信(?:$|[（(])|(?:^|致).{2,24}(?:书|書)$|^致(?!辞|词|辭).{2,30}[^辞词辭]$|家书"),
     ("meeting_readout", "召开会议|召開會議|(?:会议?|學習會|讲话)精神|主持召开|会议纪要|(?:会议|座谈会|大会)(?:召开|举行)(?:$| )"),
-    ("instruction", "(?:作出|做出|的)?(?:重要)?(?:指示|批示)(?:$|[强，、 ：])|批语"),
+    ("instruction", "(?:作出|做出|的)?(?:重要)?(?:指示|批示)(?:$|[强，、 ：])|批语|命令$|训令$|指令$"),
     ("report", "工作报告|工作報告|政治报告|(?:^|的)报告$|的報告$|施政报告|施政報告"),
 )
 _REPORTED_VISIT: Final = r"考察|调研|视察|慰问|看望|走访|植树|参观|揭幕|参加.{2,20}活动"
@@ -42,11 +42,20 @@ def is_speech(told: Told) -> bool:
     """
     paragraphs = [line.text for kind, line in told.body if kind not in ("heading", "label", "signature", "date")]
     sentences = [text for text in paragraphs if ends_sentence(text) and len(text) >= MIN_SENTENCE]
-    if not sentences or sum(map(len, paragraphs)) < MIN_TEXT:
+    if sum(map(len, paragraphs)) < MIN_TEXT:
         return False
+    if not sentences:
+        return _is_unpunctuated_talk(told, paragraphs)
     addressed = any(is_salutation(text) for text in paragraphs[:3])
     verse = sum(len(text) <= 20 for text in paragraphs) >= 0.9 * len(paragraphs) and len(paragraphs) >= 4
     return addressed or (not verse and sum(map(len, sentences)) >= 0.3 * sum(map(len, paragraphs)))
+
+
+def _is_unpunctuated_talk(told: Told, paragraphs: list[str]) -> bool:
+    """A transcript that ends no line with a mark: many lines, and somebody speaks or thanks."""
+    lines = [text for text in paragraphs if len(text) >= 8]
+    spoken = told.names or told.of("salutation", "closing") or re.match("大家好|各位|朋友们", paragraphs[0])
+    return len(lines) >= 5 and len(lines) >= 0.6 * len(paragraphs) and bool(spoken)
 
 
 def kind_of(told: Told, title: str) -> str:

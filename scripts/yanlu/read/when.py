@@ -19,7 +19,7 @@ from yanlu import dates
 from yanlu.dates import Date
 from yanlu.hanzi import number
 from yanlu.read.shapes import Line, dateline, dateline_parts, is_date_line, is_lede
-from yanlu.read.tell import Told
+from yanlu.read.tell import Told, is_stamp
 
 #: Characters; a longer line is prose.
 MAX_FRAME_LINE: Final = 120
@@ -39,8 +39,14 @@ class When:
     published_evidence: str | None = None
 
 
-def when(told: Told, rest: str, name: str, years: Sequence[tuple[int, Line]]) -> When:
-    """The dates of a text. `years` are the years in the frames of the file's other texts."""
+def when(
+    told: Told, rest: str, name: str, years: Sequence[tuple[int, Line]], stated: tuple[str, str] | None = None
+) -> When:
+    """The dates of a text.
+
+    `years` are the years in the frames of the file's other texts; `stated` is a date with its
+    evidence from outside the text: a wiki page's header, the clock of a live transcript.
+    """
     published = next(_printed(told), None)
     own = [(d.year, line) for line in [*_frame(told)] for d in dates.find(line.text) if d.year]
     for date, line in _candidates(told, rest):
@@ -52,6 +58,8 @@ def when(told: Told, rest: str, name: str, years: Sequence[tuple[int, Line]]) ->
             source = next((where for y, where in own if y == year[0]), year[1])
             cited = line.evidence + (f"; year: {source.evidence}" if source and source is not line else "")
             return _with(full.iso, cited, published, full)
+    if stated:
+        return When(stated[0], None, stated[1], None)
     if eve := _new_years_eve(told):
         return When(eve[0], published[0] if published else None, eve[1], published[1] if published else None)
     named = _in_name(name) if not published else None
@@ -81,7 +89,7 @@ def _candidates(told: Told, rest: str) -> Iterator[tuple[Date, Line]]:
         yield from ((d, line) for d in dates.find(line.text) if d.month)
     if told.body and told.titles:
         yield from ((d, told.titles[0]) for d in dates.find(rest) if d.month)
-    for line in told.apparatus:
+    for line in (*told.above, *(x for x in told.apparatus if re.match("[*＊※]?(?:这是|此文|本文)", x.text))):
         if _is_lede_note(line.text):
             whole = line.text.startswith("【")  # an abstract may speak of another month
             yield from ((d, line) for d in dates.find(line.text)[:1] if d.month and (d.day or not whole))
@@ -129,7 +137,8 @@ def _opening(told: Told) -> Iterator[tuple[Date, Line]]:
 def _printed(told: Told) -> Iterator[tuple[str, str]]:
     """The date of print, from a source line."""
     for line in told.apparatus:
-        if len(line.text) <= MAX_FRAME_LINE and _PUBLISHED.search(line.text) and not re.match("[\\[〔]\\d|[*＊]?这是", line.text):
+        stamp = is_stamp(line.text) or (len(line.text) < 40 and re.search(r"\d{4}-\d{2}-\d{2}", line.text))
+        if len(line.text) <= MAX_FRAME_LINE and (_PUBLISHED.search(line.text) or stamp) and not re.match("[\\[〔]\\d|[*＊]?这是", line.text):
             for found in dates.find(line.text):
                 if found.iso and found.month:
                     yield found.iso, line.evidence

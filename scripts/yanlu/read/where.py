@@ -13,6 +13,7 @@ from yanlu.hanzi import HAN, number
 from yanlu.read.shapes import NAME, OFFICE, Line, dateline
 from yanlu.read.tell import Told
 from yanlu.read.title import Headline
+from yanlu.words import any_of
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -20,11 +21,13 @@ Found = tuple[str, str]  #: a value, and the line it cites
 
 #: 在…会议上的讲话, 在…时的讲话: what stands between.
 _AT: Final = re.compile(
-    r"(?:在|于|於)(?P<at>[^。，；“”]{2,60}?(?:“[^”]{1,30}”[^。，；]{0,30}?)?)(?:上|时|時|期间|期間|后|前夕)?(?:的|所作的|所做的|上?(?:发表|發表|作|做|致|的)?(?:的|了)?)(?:重要|主旨|书面|即席|总结|动员|视频|闭幕|开幕)*"
-    r"(?:讲话|講話|讲演|演讲|演講|演说|演說|演辭|致辞|致辭|致词|致詞|发言|發言|报告|報告|谈话|談話|祝酒辞|祝酒词|祝词|祝辞|答词|指示|开幕词|闭幕词|讲稿|書面講話|总结|一次谈话|講演)"
+    rf"(?:在|(?<![关由对至等基位鉴])于|(?<![關由對])於)(?P<at>(?:“[^”]{{1,30}}”)?[^。，；“”]{{1,60}}?(?:“[^”]{{1,30}}”[^。，；]{{0,30}}?)?)(?:上|时|時|期间|期間|后|前夕)?(?:的|所作的|所做的|上?(?:发表|發表|作|做|致|的)?(?:的|了)?)(?:重要|主旨|书面|即席|总结|动员|视频|闭幕|开幕)*"
+    rf"(?:[一两二三四五六]次)?{any_of('forms')}"
 )
-_MEETING: Final = r"(?:会议|會議|大会|大會|座谈会|座談會|全会|全會|峰会|峰會|论坛|論壇|典礼|典禮|仪式|儀式|酒会|晚会|茶话会|招待会|宴会|开幕式|闭幕式|研讨会|会谈|会见|活动|的会|追悼会|年会|例会|学习会|报告会|动员会|发布会|开班式|纪念日)"
-_TITLE_MEETING: Final = re.compile(rf"(?P<at>[^。，：——]{{2,40}}?{_MEETING})(?:的)?(?:精神|纪要|紀要|召开|举行|演辭|致辞|致辭|讲话|講話|记录|提纲)")
+_MEETING: Final = any_of("meetings")
+_TITLE_MEETING: Final = re.compile(rf"(?P<at>[^。，：——]{{2,40}}?{_MEETING})(?:的)?(?:精神|纪要|紀要|召开|举行|记录|提纲|{any_of('forms')})")
+#: 2015年1月28日在临江市第八届人民代表大会第五次会议上, with the name on the next line.
+_HELD_AT: Final = re.compile(rf"在(?P<at>[^。，；]{{2,60}}{_MEETING})上(?:[ \u3000）)]|$)")
 _CONVENED: Final = re.compile(
     rf"(?P<who>[{HAN}]{{2,24}}?(?:局|会|委|组|院|部|府|署|公司|集团))(?:于|在)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[上下]午)?(?:在[{HAN}]{{2,8}})?(?:召开|举行|召開)(?P<what>[{HAN}]{{0,12}}?(?:会议|大会|全会|座谈会))"
 )
@@ -49,8 +52,8 @@ def occasion(told: Told, headline: Headline, kind: str) -> Found | None:
     )
 
 
-def _cite(found: re.Match[str] | None, line: Line | None, group: str = "at") -> Found | None:
-    return (_trim(found[group]), line.evidence) if found and line else None
+def _cite(found: re.Match[str] | None, line: Line | None) -> Found | None:
+    return (_trim(found["at"]), line.evidence) if found and line else None
 
 
 def _trim(text: str) -> str:
@@ -60,31 +63,28 @@ def _trim(text: str) -> str:
     '中共中央政治局常务委员会会议'
     """
     for date in dates.find(text)[:1]:
-        if date.start == 0:
+        if date.start == 0 and date.month:
             text = text[date.end :]
     text = re.sub(r"^[\s，、]*(?:在|于)?", "", text)
     return re.sub(r"(?<=.{4})(?:上|中|期间)$", "", text).strip("，、 （(")
 
 
 def _from_headline(told: Told, headline: Headline, kind: str) -> Found | None:
-    lines = [*told.subtitles, *told.titles]
-    if not lines:
-        return None
+    cited = [line.evidence for line in (*told.subtitles, *told.titles)] or [headline.evidence or ""]
     whole = [headline.rest and re.sub("上.{0,20}$", "上的报告", headline.rest), headline.subtitle or "", headline.title or ""]
-    for text in filter(None, whole):
-        if found := _VISIT.search(text):
-            return _cite(found, lines[0])
-        if (found := _AT.search(text)) or (found := _INSTRUCTED.search(text)) or (found := _ATTENDED.search(text)):
-            return _cite(found, lines[0])
-        if kind != "letter" and (found := _TITLE_MEETING.search(text)) and not re.search("召开会议", text):
+    for text in filter(None, [*whole, *(line.text for line in told.dates)]):
+        found = next((f for p in (_VISIT, _AT, _HELD_AT, _INSTRUCTED, _ATTENDED) if (f := p.search(text))), None)
+        if found:
+            return _trim(found["at"]), cited[0]
+        if kind != "letter" and (found := _TITLE_MEETING.search(text)) and "召开会议" not in text:
             convened = _convened(told) if kind == "meeting_readout" and re.search("[（(]", found["at"]) else None
             at = re.sub(rf"^{NAME}(?!.{{0,2}}[和与、])", "", found["at"])
-            return convened or (_trim(at), lines[0].evidence)
+            return convened or (_trim(at), cited[0])
     return None
 
 
 def _from_notes(told: Told) -> Found | None:
-    for line in told.apparatus:
+    for line in (*told.above, *(x for x in told.apparatus if re.match("[*＊※]?(?:这是|此文|本文)", x.text))):
         if len(line.text) < 200 and not re.match(r"[\[〔【（(]\d|来源|來源", line.text):
             found = _NOTE.search(line.text) or (_COLD.search(re.sub("^.*举行", "", line.text)) if "举行" in line.text else None)
             if found:
@@ -145,6 +145,9 @@ _HELD: Final = re.compile(rf"在(?P<at>[{HAN}]{{2,6}}?)(?:召开|举行|会见|�
 
 def place(told: Told) -> Found | None:
     """The city or province: printed in the date line, or where the first paragraph says it was held."""
+    for line in told.apparatus:
+        if found := re.fullmatch(r"(?:会议)?地[点點][:：]\s*(.{2,40})", line.text):
+            return found[1], line.evidence
     for line in told.dates:
         for part in re.split(r"[，,、\s（()）于於在]+", line.text):
             if not dates.find(part) and is_place(part):
