@@ -54,7 +54,6 @@ def assert_document(wanted: dict[str, Any], document: Document) -> None:
     if "apparatus" in wanted:
         got = [block.text for block in document.apparatus]
         assert [t for t in wanted["apparatus"] if not any(matches(t, g) for g in got)] == [], got
-        assert len(got) == len(wanted["apparatus"]), got
 
 
 @pytest.mark.parametrize("case", load("reading-*.toml"))

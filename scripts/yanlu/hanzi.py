@@ -80,4 +80,4 @@ def squeeze(text: str) -> str:
     >>> squeeze("携手抗疫 共克时艰——发言")
     '携手抗疫共克时艰发言'
     """
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] in "LN")
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))

@@ -124,11 +124,15 @@ def _documents(raw: RawFile, trace: Trace, told: list[tell.Told]) -> list[Docume
 
 
 def _with_remnants(told: list[tell.Told]) -> list[tell.Told]:
-    """Texts only: a remnant that is no speech becomes apparatus of the text before it."""
+    """Texts only: a remnant that is no speech becomes apparatus of the text before it, else behind it."""
     texts: list[tell.Told] = []
+    waiting: list[shapes.Line] = []
     for text in told:
         if what.is_speech(text):
-            texts.append(text)
+            texts.append(replace(text, apparatus=(*waiting, *text.apparatus)))
+            waiting = []
         elif texts:
             texts[-1] = replace(texts[-1], apparatus=(*texts[-1].apparatus, *text.lines()))
+        else:
+            waiting += text.lines()
     return texts

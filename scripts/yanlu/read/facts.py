@@ -26,7 +26,8 @@ def facts(
     changes: Sequence[Change],
 ) -> Facts:
     """What the file says about one of its texts; `years` stand in the frames of its other texts."""
-    cut_off = next((c for c in changes if c.rule == "jump-line" and is_cut_off(c.before)), None)
+    jumps = [c for c in changes if c.rule == "jump-line"]
+    cut_off = next((c for c in jumps if is_cut_off(c.before)), None) if all(is_cut_off(c.before) for c in jumps) else None
     head = headline(told, front.get("title"), name)
     kind = what.kind_of(told, head.title or "")
     dated = when(told, head.rest, name, years, _stated_date(front, changes))

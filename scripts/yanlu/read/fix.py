@@ -23,9 +23,13 @@ _LINE: Final = re.compile(r"[^\n]+")
 
 
 def _odd_spaces(text: str) -> Iterator[Replacement]:
-    """Tabs, no-break, en, em and thin spaces are spaces; the ideographic one means more and stays."""
+    """Tabs, no-break, en, em and thin spaces are spaces; the ideographic one means more and stays.
+
+    A tab that begins a line indents it by two characters.
+    """
     for found in _ODD_SPACES.finditer(text):
-        yield found.start(), found.end(), " "
+        begins = found[0] == "\t" and text[found.start() - 1 : found.start()] in ("", "\n", "\t")
+        yield found.start(), found.end(), "    " if begins else " "
 
 
 # --- lines that are not the text ----------------------------------------------------------------
@@ -105,14 +109,25 @@ def _page_numbers(text: str) -> Iterator[Replacement]:
     plain = [re.sub(r"\s", "", unicodedata.normalize("NFKC", line)) for _, _, line in lines]
     marked = {i for i, line in enumerate(plain) if _MARKED_PAGE.fullmatch(line)}
     bare = [i for i, line in enumerate(plain) if _BARE_PAGE.fullmatch(line)]
-    fed = {i for i in bare if any("\f" in lines[j][2] for j in (i, i + 1) if j < len(lines)) and len(bare) + len(marked) > 1}
+    bounds = [(a[0], b[1]) for a, b in zip(lines, lines[1:], strict=False)]
+    fed = {i for i in bare for j in (i - 1, i) if 0 <= j < len(bounds) and "\f" in text[slice(*bounds[j])]}
+    fed = fed if len(bare) + len(marked) > 1 else set()
     cuts = {i for i in bare if _cuts_sentence(lines[i - 1][2] if i else "", lines[i + 1][2] if i + 1 < len(lines) else "")}
     rising = _rising([(i, int(plain[i])) for i in bare]) if cuts or fed else set()
     pages = marked | fed | cuts | rising
     beside = Counter(plain[j] for i in pages for j in (i - 1, i + 1) if 0 <= j < len(lines) and j not in pages)
-    heads = {i for i, line in enumerate(plain) if beside[line] > 1 and len(line) <= 30 and {i - 1, i + 1} & pages}
+    often = Counter(plain)
+    heads = {i for i, line in enumerate(plain) if {i - 1, i + 1} & pages and len(line) <= 30 and beside[line] and often[line] > 1}
+    heads |= {i for i in range(1, len(lines) - 1) if i - 1 in marked and _is_between(lines, i)}
+    heads -= {i for i in heads if i < 6 and plain[i] not in plain[:i]}  # there it is the headline itself
     for i in sorted(pages | heads | _running_heads([line for _, _, line in lines])):
         yield lines[i][0], lines[i][1], ""
+
+
+def _is_between(lines: list[tuple[int, int, str]], i: int) -> bool:
+    """A short line below a page marker, where a sentence runs from above the marker to the line below it."""
+    short = width(lines[i][2].strip()) < 24 and not ends_sentence(lines[i][2].strip())
+    return short and i > 1 and _cuts_sentence(lines[i - 2][2], lines[i + 1][2])
 
 
 def _running_heads(lines: list[str]) -> set[int]:
@@ -152,8 +167,9 @@ def _lossy_marks(text: str) -> Iterator[Replacement]:
 
 
 def _rules(text: str) -> Iterator[Replacement]:
-    """Lines that only draw a rule: ＊＊＊, ————, ======."""
-    for found in re.finditer(r"^[ \u3000]*(?:[-—–―─━_=＝*＊~～·•…☆★※◇◆○●][ \u3000]*){3,}$", text, re.MULTILINE):
+    """Lines that only draw a rule: ＊＊＊, ————, ======. Three hyphens may be text."""
+    rule = r"^[ \u3000]*(?:(?:[-_=*~·.][ \u3000]?){5,}|(?:[—–―─━＝＊～•…☆★※◇◆○●][ \u3000]*){3,})[ \u3000]*$"
+    for found in re.finditer(rule, text, re.MULTILINE):
         yield found.start(), found.end(), ""
 
 
@@ -234,7 +250,7 @@ def _digit_spaces(text: str) -> Iterator[Replacement]:
     >>> [text[s:e] for text in ["共 1085 亿", "2016-09-20 与市民", "5G SA 网", "1 总则"] for s, e, _ in _digit_spaces(text)]
     [' ', ' ']
     """
-    for found in re.finditer(rf"(?<=[{HAN}]) +(?=\d)|(?<![\w./-])[\d.,]+(?P<gap> +)(?=[{HAN}])", text):
+    for found in re.finditer(rf"(?<=[{HAN}])(?<![电電讯訊]) +(?=\d)|(?<![\w./-])[\d.,]+(?P<gap> +)(?=[{HAN}])", text):
         gap = "gap" if found["gap"] else 0
         begins_line = found.start() == 0 or text[found.start() - 1] == "\n"
         if gap == 0 or not begins_line or text[found.end(gap)] in "年月":

@@ -183,7 +183,7 @@ def _breaks(a: _Line, b: _Line, after: _Line | None, measure: float, habits: _Ha
     """Whether a paragraph ends between two lines of wrapped prose."""
     if b.text[0] in CLOSING and b.text[:2] not in ("……", "——"):
         return False
-    if _NOTE_MARK.match(b.text) and not a.ends:
+    if not a.ends and (_NOTE_MARK.match(b.text) or (_NOTE_MARK.match(a.text) and not is_first)):
         return False
     if habits.indents and 1.5 <= b.indent - habits.indent <= 4.5:
         return True

@@ -44,6 +44,12 @@ class _Talk:
 
     names: Counter[str]
     principal: str = ""
+    asks: bool = False  #: the others ask, the principal answers
+
+
+    def turn_of(self, name: str) -> str:
+        """What somebody's turn is; nothing in a talk where nobody asks."""
+        return ("answer" if name == self.principal else "question") if self.asks else ""
 
 
 def kinds(lines: Sequence[Line]) -> list[tuple[str, Line]]:
@@ -60,9 +66,18 @@ def kinds(lines: Sequence[Line]) -> list[tuple[str, Line]]:
             kind = "closing"
         else:
             kind = "verse" if i in verse else _kind(lines, i, talk)
-        turn = kind if kind in ("question", "answer") else "" if kind in ("heading", "label") else turn
+        if kind in ("question", "answer", "heading"):
+            turn = "" if kind == "heading" else kind
+        elif kind == "label":
+            turn = talk.turn_of(_name(line.text))
         found.append((turn if kind == "body" and turn else kind, line))
     return found
+
+
+def _name(text: str) -> str:
+    """The name that heads a line, without number and brackets."""
+    label = _LABEL.match(text)
+    return label["name"] if label else ""
 
 
 def _kind(lines: Sequence[Line], i: int, talk: _Talk) -> str:
@@ -76,7 +91,8 @@ def _kind(lines: Sequence[Line], i: int, talk: _Talk) -> str:
         return "salutation"
     if _is_heading(lines, i):
         return "heading"
-    return "closing" if _CLOSING.fullmatch(text) and i >= len(lines) - 3 and i else "body"
+    thanks = _CLOSING.fullmatch(text) or (i == len(lines) - 1 and re.fullmatch("祝[^，。]{2,16}[！!]", text))
+    return "closing" if thanks and i >= len(lines) - 3 and i else "body"
 
 
 def _stands_first(lines: Sequence[Line], i: int) -> bool:
@@ -97,7 +113,7 @@ def _turn(text: str, talk: _Talk) -> str:
     if _ANSWER.match(text):
         return "answer"
     if label and (talk.names[label["name"]] > 1 or _ASKS.search(label["name"])):
-        return "answer" if label["name"] == talk.principal else "question"
+        return talk.turn_of(label["name"]) or "body"
     return "question" if _NUMBERED_ASKER.match(text) and re.search("[？?][^。]*$", text) else ""
 
 
@@ -117,7 +133,10 @@ def _talk(lines: Sequence[Line]) -> _Talk:
     if turns < 3 or turns < 0.2 * len(lines):
         return _Talk(Counter())
     answering = Counter({n: length[n] for n in names if names[n] > 1 and not _ASKS.search(n)})
-    return _Talk(names, answering.most_common(1)[0][0] if answering else "")
+    principal = answering.most_common(1)[0][0] if answering else ""
+    others = [line.text for line in lines if (label := _LABEL.match(line.text)) and label["name"] != principal]
+    asked = sum(bool(re.search("[？?][^。]*$", text)) for text in others)
+    return _Talk(names, principal, any(map(_ASKS.search, names)) or asked >= 0.4 * len(others))
 
 
 # --- verse and headings -------------------------------------------------------------------------------------
@@ -128,7 +147,7 @@ def _verse(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for i, line in enumerate(lines):
-        if width(line.text) <= 18 and not re.match(r"[——●•·\d（(一二三四五六七八九十]", line.text) and not re.search("[：:]$", line.text):
+        if width(line.text) <= 18 and not re.match(r"[——●•·\d（(]|[一二三四五六七八九十]+[、是要]", line.text) and not re.search("[：:]$", line.text):
             run.append(i)
             ahead = [j for j in run[:-1] if re.search("[，、；]$", lines[j].text)]
             alike = len(run) > 1 and len(lines[run[0]].text) == len(lines[run[1]].text)

@@ -140,8 +140,8 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("新华社北京3月4日电"), is_date_line("2020年工作回顾")
     (False, False)
     """
-    found = dates.find(text)
-    if not found or len(text) > 40 or ends_sentence(text.rstrip("）)")) or (len(text) > 14 and "：" in text[14:]):
+    found = dates.find(text) if len(text) <= 40 else []
+    if not found or ends_sentence(text.rstrip("）)")) or (len(text) > 14 and "：" in text[14:]):
         return False
     rest = text
     for date in reversed(found):
@@ -197,7 +197,7 @@ def is_enumerated(text: str) -> bool:
 
 def is_heady(text: str) -> bool:
     """Short, and no sentence: a headline, a heading, a name, a date."""
-    return width(text) <= MAX_HEAD_LINE and not ends_sentence(text) and not re.search("[，、；：:;,]$", text)
+    return width(text) <= MAX_HEAD_LINE and not ends_sentence(text) and not re.search("[，、；：:;,]$|。.", text)
 
 
 def is_titled(text: str) -> bool:

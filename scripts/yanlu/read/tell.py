@@ -73,9 +73,10 @@ _APPARATUS: Final = re.compile(
 )
 #: What may stand above a text only: an editor's word without brackets, 地点：…, 正文, 原创.
 _ABOVE: Final = re.compile(
-    rf"{_EDITORIAL}[:：]|{any_of('fact_labels')}[:：].{{0,40}}$|.{{0,4}}{any_of('part_labels')}(?:如下)?[:：]?$|原创"
-    r"|.{0,20}[【\[〔（(]\d{4}[】\]〕）)]第?\d+号|.{0,16}(?:选集|文选|文集|全集|讲话集|汇编|合订本)(?:第.{1,4}[卷册集辑])?$|第.{1,4}[卷册集辑]$|\d{1,3}$"
+    rf"{_EDITORIAL}[:：]|{any_of('fact_labels')}[:：].{{1,40}}$|.{{0,4}}{any_of('part_labels')}(?:如下)?[:：]?$|原创"
+    r"|.{0,20}[【\[〔（(]\d{4}[】\]〕）)]第?\d+号|.{0,16}(?:选集|文选|文集|全集|讲话集|汇编|合订本)(?:第.{1,4}[卷册集辑])?$|第.{1,4}[卷册集辑]$|第?\d{1,3}号?$"
 )
+_NO_TITLE: Final = re.compile(rf"[:：]|^\d+$|{any_of('part_labels')}$")
 #: 以下是…全文： closes a lede, however long that is.
 _INTRODUCES: Final = re.compile(
     rf"(?:(?:以下|下面|如下)(?:是|为|為|系)?.{{0,60}}?(?:全文|实录|實錄|文字|译文|譯文|摘要|要点|内容|内容|{any_of('forms')}).{{0,30}}"
@@ -86,7 +87,7 @@ _LEDE: Final = re.compile(
     rf"(?:——|－－|--)?.{{0,20}}(?:\d|[一二三四五六七八九十])[日年].{{4,140}}(?:{any_of('forms')}|致.{{0,4}}辞|发表).{{0,24}}[。：:]$"
 )
 #: A site's label before the headline.
-TITLE_LABEL: Final = re.compile(r"(?:标\s*题|題\s*目|标\s*目|题\s*目|標\s*題|篇名)\s*[:：]\s*")
+TITLE_LABEL: Final = re.compile(r"(?:标\s*题|題\s*目|标\s*目|题\s*目|標\s*題|篇名|转[帖贴载]?|[\[【（(]转[帖贴载]?[\]】）)])\s*[:：]?(?<=[:：\]】）)])\s*")
 
 
 def squeeze_spaces(text: str) -> str:
@@ -226,11 +227,12 @@ def _head(lines: Sequence[Line]) -> Told:
     for line in lines:
         found[_head_kind(line, bool(found["title"]), len(lines))].append(line)
     titles = _titles(found["title"])
-    around = found["around"] + [line for line in found["title"] if line not in titles]
+    kept = {line.at for line in titles}
+    around = found["around"] + [line for line in found["title"] if line.at not in kept]
     for wanted in ("title", "frame"):
         if not titles:
             fallback = [x for x in around if x.mark == "title" or (wanted == "frame" and _ABOVE.match(x.text) and is_heady(x.text))]
-            fallback = [x for x in fallback if wanted == "title" or not re.search("[:：]", x.text)]
+            fallback = [x for x in fallback if wanted == "title" or not _NO_TITLE.search(x.text)]
             titles, around = fallback[:1], [x for x in around if x not in fallback[:1]]
     return Told(
         titles=tuple(titles),
@@ -266,7 +268,8 @@ def _titles(lines: list[Line]) -> list[Line]:
         top = min(line.mark for line in marked)
         lines = [line for line in marked if line.mark == top]
     repeated = _repeated(lines)
-    return [line for line in lines if line not in repeated]
+    dropped = {line.at for line in repeated}
+    return [line for line in lines if line.at not in dropped]
 
 
 def _repeated(titles: Sequence[Line]) -> list[Line]:
@@ -281,7 +284,8 @@ def _repeated(titles: Sequence[Line]) -> list[Line]:
             repeated += run
         if text == whole or not whole.startswith(text):
             run = []
-    return repeated
+    glued = len(run) == 1 and len(squeeze(run[0].text)) >= 6  # the first line holds title and subtitle
+    return [titles[0]] if glued else repeated
 
 
 def _is_subtitle(text: str) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-
 from yanlu.hanzi import HAN
 from yanlu.read.shapes import NAME, OFFICE, Line, is_date_line, spaced_out
 from yanlu.read.tell import TITLE_LABEL, Told
@@ -84,9 +83,10 @@ def _plain(title: str) -> str:
     ('在晚宴上的致辞', '在会上的讲话', '在会上的讲话')
     """
     title = TITLE_LABEL.sub("", title)
+    title = re.sub(r"^第[\d一二三四五六七八九十百]+[章节篇回][ \u3000]+", "", title)
     title = _NOTE_MARK.sub("", re.sub(r"^\d{1,3}[．.、][ \u3000]*(?!\d)", "", title))
     if re.fullmatch("《[^《》]*》", title):
         title = title[1:-1]
-    return _BRACKETED.sub("", title).strip() or title
+    return re.sub("(?<=[^ ]) {2,}", " ", _BRACKETED.sub("", title).strip()) or title
 
 

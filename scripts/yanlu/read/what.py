@@ -9,8 +9,9 @@ from yanlu.hanzi import HAN, ends_sentence
 from yanlu.read.shapes import is_salutation
 from yanlu.read.tell import Told
 
-#: A text has at least one sentence of this length, and at least so many characters in all.
-MIN_SENTENCE, MIN_TEXT = 15, 40
+#: A text has at least one sentence of this length, and at least so many characters in all; a dated one
+#: may be a comment of one sentence.
+MIN_SENTENCE, MIN_TEXT, MIN_DATED_TEXT = 15, 40, 20
 
 #: Kind by the headline's words; the first that fits wins, so the narrower ones stand first.
 _BY_TITLE: Final = (
@@ -42,7 +43,7 @@ def is_speech(told: Told) -> bool:
     """
     paragraphs = [line.text for kind, line in told.body if kind not in ("heading", "label", "signature", "date")]
     sentences = [text for text in paragraphs if ends_sentence(text) and len(text) >= MIN_SENTENCE]
-    if sum(map(len, paragraphs)) < MIN_TEXT:
+    if sum(map(len, paragraphs)) < (MIN_DATED_TEXT if told.dates or told.of("date") else MIN_TEXT):
         return False
     if not sentences:
         return _is_unpunctuated_talk(told, paragraphs)
@@ -55,7 +56,7 @@ def _is_unpunctuated_talk(told: Told, paragraphs: list[str]) -> bool:
     """A transcript that ends no line with a mark: many lines, and somebody speaks or thanks."""
     lines = [text for text in paragraphs if len(text) >= 8]
     spoken = told.names or told.of("salutation", "closing") or re.match("大家好|各位|朋友们", paragraphs[0])
-    return len(lines) >= 5 and len(lines) >= 0.6 * len(paragraphs) and bool(spoken)
+    return not told.of("verse") and len(lines) >= 5 and len(lines) >= 0.6 * len(paragraphs) and bool(spoken)
 
 
 def kind_of(told: Told, title: str) -> str:

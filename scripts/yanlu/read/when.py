@@ -20,6 +20,7 @@ from yanlu.dates import Date
 from yanlu.hanzi import number
 from yanlu.read.shapes import Line, dateline, dateline_parts, is_date_line, is_lede
 from yanlu.read.tell import Told, is_stamp
+from yanlu.words import any_of
 
 #: Characters; a longer line is prose.
 MAX_FRAME_LINE: Final = 120
@@ -107,7 +108,8 @@ def _one(found: list[Date]) -> list[Date]:
 
 
 def _is_lede_note(text: str) -> bool:
-    return bool(re.search("讲话|講話|演辭|演讲|演講|致辞|致.{0,3}辞|发言|谈话|这是|講演|讲演|会议|大会|座谈", text)) and not re.match("[\\[〔（(]\\d|来源|來源", text)
+    said = re.search(f"{any_of('forms')}|这是|会议|大会|座谈|致.{{0,3}}[辞辭词詞]", text)
+    return bool(said) and not re.match("[\\[〔（(]\\d|来源|來源", text) and "消息" not in text[:30]
 
 
 def _reported(told: Told) -> Iterator[tuple[Date, Line]]:
