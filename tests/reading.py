@@ -1,6 +1,7 @@
 """What every reading must keep: each character of a raw file has one home, and the log replays."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from yanlu import pipeline
 from yanlu.model import Document
@@ -10,7 +11,9 @@ from yanlu.trace import replay, rewind
 def clean_text(raw: str, document: Document) -> str:
     """A document's clean text, replayed from its part of the raw file and its own change log."""
     part = raw[document.start : document.end]
-    changes = [replace(c, start=c.start - document.start, end=c.end - document.start) for c in document.changes]
+    changes = [
+        replace(c, start=c.start - document.start, end=c.end - document.start) for c in document.changes
+    ]
     clean = replay(part, changes)
     assert rewind(clean, changes) == part
     return clean
@@ -27,4 +30,4 @@ def assert_nothing_lost(reading: pipeline.Reading) -> None:
     for document in documents:
         blocks = sorted([*document.head, *document.paragraphs, *document.apparatus], key=lambda b: b.start)
         assert clean_text(raw, document).rstrip("\n") == "\n".join(b.text for b in blocks)
-        assert all(a.end <= b.start for a, b in zip(blocks, blocks[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(blocks))

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from yanlu import pipeline
-from yanlu.model import Document
 
 from tests.reading import assert_nothing_lost
+from yanlu import pipeline
+from yanlu.model import Document
 
 CASES = Path(__file__).parent / "cases"
 
@@ -41,7 +41,18 @@ def matches(wanted: str, text: str) -> bool:
 
 
 def assert_document(wanted: dict[str, Any], document: Document) -> None:
-    for fact in ("title", "subtitle", "date", "published", "speaker", "occasion", "place", "kind", "dateline", "complete"):
+    for fact in (
+        "title",
+        "subtitle",
+        "date",
+        "published",
+        "speaker",
+        "occasion",
+        "place",
+        "kind",
+        "dateline",
+        "complete",
+    ):
         if fact in wanted:
             assert getattr(document.facts, fact) == wanted[fact], fact
     for fact in wanted.get("none", []):
@@ -50,7 +61,9 @@ def assert_document(wanted: dict[str, Any], document: Document) -> None:
         rows = [row.split(" ", 1) for row in wanted["paragraphs"]]
         got = [f"{p.kind} {p.text}" for p in document.paragraphs]
         assert [p.kind for p in document.paragraphs] == [kind for kind, _ in rows], got
-        assert [t for (_, t), p in zip(rows, document.paragraphs, strict=True) if not matches(t, p.text)] == [], got
+        assert [
+            t for (_, t), p in zip(rows, document.paragraphs, strict=True) if not matches(t, p.text)
+        ] == [], got
     if "apparatus" in wanted:
         got = [block.text for block in document.apparatus]
         assert [t for t in wanted["apparatus"] if not any(matches(t, g) for g in got)] == [], got

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from yanlu import pipeline
-from yanlu.trace import Trace, replay, rewind
 
 from tests.reading import assert_nothing_lost, clean_text
+from yanlu import pipeline
+from yanlu.trace import Trace, replay, rewind
 
 RAW = sorted((Path(__file__).parent.parent / "corpus/raw").iterdir())
 

@@ -34,7 +34,9 @@ def build() -> None:
     """Read corpus/ and write the generated pages into docs/: only what changed."""
     corpus, written = pipeline.build(Path.cwd(), report.progress)
     report.show(corpus.unreadable)
-    typer.echo(f"{len(corpus.documents)} texts from {len(corpus.readings)} files: {written}; {report.summary(corpus.findings)}")
+    typer.echo(
+        f"{len(corpus.documents)} texts from {len(corpus.readings)} files: {written}; {report.summary(corpus.findings)}"
+    )
     raise typer.Exit(report.UNREADABLE if corpus.unreadable else report.OK)
 
 
@@ -51,7 +53,9 @@ def findings() -> None:
 def inspect(
     files: list[Path],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a text.")] = False,
-    edited: Annotated[bool, typer.Option("--edited", help="Apply corpus/editor and corpus/sources.toml too.")] = False,
+    edited: Annotated[
+        bool, typer.Option("--edited", help="Apply corpus/editor and corpus/sources.toml too.")
+    ] = False,
 ) -> None:
     """Show what raw files say about themselves; write nothing."""
     failed = False
@@ -93,7 +97,11 @@ def _summary(document: Document) -> str:
     facts = dataclasses.asdict(document.facts)
     evidence = facts.pop("evidence")
     lines = [f"{document.source}, text {document.ordinal}"]
-    lines += [f"  {k:<10} {v}" + (f"  ← {evidence[k]}" if k in evidence else "") for k, v in facts.items() if v is not None]
+    lines += [
+        f"  {k:<10} {v}" + (f"  ← {evidence[k]}" if k in evidence else "")
+        for k, v in facts.items()
+        if v is not None
+    ]
     kinds = f"{len(document.paragraphs)} paragraphs, {document.characters} characters, {len(document.changes)} changes"
     return "\n".join([*lines, f"  {kinds}", f"  {document.paragraphs[0].text[:40]}"])
 

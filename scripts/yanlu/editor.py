@@ -92,7 +92,9 @@ def _load_one(path: Path) -> tuple[Edits, list[str]]:
     entries, mistakes = [], []
     for table, values in tables.items():
         if table not in _KEYS or not isinstance(values, list):
-            mistakes.append(f"{path}:{_line_of(text, table, 0)}: unknown entry {table!r}; use [[document]], [[text]] or [[cut]]")
+            mistakes.append(
+                f"{path}:{_line_of(text, table, 0)}: unknown entry {table!r}; use [[document]], [[text]] or [[cut]]"
+            )
             continue
         for i, entry in enumerate(values):
             made = Entry(table, _line_of(text, table, i), entry)
@@ -103,9 +105,10 @@ def _load_one(path: Path) -> tuple[Edits, list[str]]:
 
 def _line_of(text: str, table: str, nth: int) -> int:
     """The line of a file's n-th [[table]] header, from 1; of its first mention where there is none."""
-    headers = [m.start() for m in re.finditer(rf"^\s*\[\[?\s*\"?{re.escape(table)}\"?\s*\]\]?", text, re.MULTILINE)]
+    header = re.compile(rf"^[ \t]*\[\[?[ \t]*\"?{re.escape(table)}\"?[ \t]*\]\]?", re.MULTILINE)
+    headers = [m.start() for m in header.finditer(text)]
     at = headers[nth] if nth < len(headers) else max(0, text.find(table))
-    return text.count("\n", 0, at) + 1 + (len(re.match(r"\s*", text[at:])[0].split("\n")) - 1 if headers else 0)  # type: ignore[index]
+    return text.count("\n", 0, at) + 1
 
 
 def _wrong_form(entry: Entry) -> Iterator[str]:
@@ -114,7 +117,9 @@ def _wrong_form(entry: Entry) -> Iterator[str]:
     for key in sorted(set(values) - _KEYS[entry.table]):
         yield f"unknown key {key!r}; [[{entry.table}]] knows {', '.join(sorted(_KEYS[entry.table]))}"
     for key in _REQUIRED[entry.table]:
-        if key not in values or (isinstance(values[key], str) and not values[key].strip() and key != "replace"):
+        if key not in values or (
+            isinstance(values[key], str) and not values[key].strip() and key != "replace"
+        ):
             yield f"{key!r} is missing; every [[{entry.table}]] needs {', '.join(_REQUIRED[entry.table])}"
     for key in ("date", "published"):
         if key in values and not dates.is_iso(str(values[key])):
@@ -136,7 +141,11 @@ def text_corrections(edits: Edits, text: str) -> list[Replacement]:
         wanted, instead = entry.values["find"], entry.values["replace"]
         times = text.count(wanted)
         if times != 1:
-            seen = "does not stand in the clean text" if not times else f"stands {times} times; take more characters around it"
+            seen = (
+                "does not stand in the clean text"
+                if not times
+                else f"stands {times} times; take more characters around it"
+            )
             raise edits.mistake(entry, f"{wanted!r} {seen}")
         if "\n" in wanted + instead:
             raise edits.mistake(entry, "a correction stays inside one paragraph; it can hold no line break")
@@ -162,7 +171,10 @@ def cuts(edits: Edits, lines: Sequence[Line], parts: Sequence[Sequence[Line]]) -
         if line not in begins:
             raise edits.mistake(entry, f"no paragraph or headline begins on line {line} of the raw file")
         if here == (line in starts):
-            raise edits.mistake(entry, f"a text {'begins' if here else 'does not begin'} on line {line} anyway; delete this entry")
+            raise edits.mistake(
+                entry,
+                f"a text {'begins' if here else 'does not begin'} on line {line} anyway; delete this entry",
+            )
         said[begins[line]] = here
     return said
 
@@ -181,7 +193,9 @@ def correct(edits: Edits, documents: Sequence[Document]) -> list[Document]:
 def _corrected(edits: Edits, entry: Entry, document: Document) -> Document:
     begins, lines = squeeze(entry.values["begins"]), [*document.head, *document.paragraphs]
     if not squeeze("".join(b.text for b in sorted(lines, key=lambda b: b.start))).startswith(begins):
-        raise edits.mistake(entry, f"text {document.ordinal} begins {lines[0].text[:20]!r}, not {entry.values['begins']!r}")
+        raise edits.mistake(
+            entry, f"text {document.ordinal} begins {lines[0].text[:20]!r}, not {entry.values['begins']!r}"
+        )
     against = entry.values.get("against", {})
     said = {key: value for key, value in entry.values.items() if key in _FACTS}
     if not said:
@@ -192,10 +206,12 @@ def _corrected(edits: Edits, entry: Entry, document: Document) -> Document:
             raise edits.mistake(entry, f"the file itself gives {key} = {value!r}; delete this entry")
         if printed != against.get(key) and not (key == "kind" and key not in against and printed == "speech"):
             raise edits.mistake(
-                entry, f"the file itself gives {key} = {printed!r}; to overrule it, add  against.{key} = {printed!r}"
-                if printed else f"against.{key} names {against[key]!r}, but the file gives no {key}; delete it"
+                entry,
+                f"the file itself gives {key} = {printed!r}; to overrule it, add  against.{key} = {printed!r}"
+                if printed
+                else f"against.{key} names {against[key]!r}, but the file gives no {key}; delete it",
             )
-    evidence = {**document.facts.evidence, **{key: f"editor: {entry.values['reason']}" for key in said}}
+    evidence = {**document.facts.evidence, **dict.fromkeys(said, f"editor: {entry.values['reason']}")}
     return replace(document, facts=replace(document.facts, **said, evidence=evidence))
 
 
@@ -215,7 +231,9 @@ def sources(path: Path, raw_names: Sequence[str]) -> dict[str, dict[str, str]]:
     for name, values in tables.items():
         at = f"{path}:{_line_of(text, name, 0)}"
         if not isinstance(values, dict):
-            mistakes.append(f'{at}: {name!r} stands alone; each raw file has a table of its own, ["name.txt"]')
+            mistakes.append(
+                f'{at}: {name!r} stands alone; each raw file has a table of its own, ["name.txt"]'
+            )
         elif unknown := sorted(set(values) - _SOURCE_KEYS):
             mistakes.append(f"{at}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_SOURCE_KEYS))}")
         elif name not in raw_names:

@@ -11,14 +11,23 @@ HAN: Final = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 IDEOGRAPHIC_SPACE: Final = "\N{IDEOGRAPHIC SPACE}"
 
 #: Ends a sentence, alone or before closing quotes and brackets.
-TERMINAL: Final = re.compile(r"[。！？!?…]+[”’」』）)》〉】\]\"']*$|[。！？!?][”’」』）)》〉】]?[〔\[【(（][\d一-十]+[〕\]】)）]$")
+TERMINAL: Final = re.compile(
+    r"[。！？!?…]+[”’」』）)》〉】\]\"']*$|[。！？!?][”’」』）)》〉】]?[〔\[【(（][\d一-十]+[〕\]】)）]$"
+)
 #: May not stand at the beginning of a line (避头), so a wrap before one is no paragraph break.
 CLOSING: Final = frozenset("，。、；：？！”’」』）》〉】〕…—,;:?!)%％·")
 #: May not stand at the end of a line (避尾).
 OPENING: Final = frozenset("“‘「『（《〈【〔([")
 
 _NARROW: Final = re.compile("[\x00-\u1fff]")
-_DIGITS: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "两": 2, "元": 1}
+_DIGITS: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "Ｏ": 0,
+    "O": 0,
+    "两": 2,
+    "元": 1,
+}
 _UNITS: Final = {"十": 10, "廿": 20, "卅": 30, "百": 100}
 
 

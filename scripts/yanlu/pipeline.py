@@ -14,7 +14,9 @@ from yanlu.render import Written, render
 from yanlu.trace import Trace
 
 T = TypeVar("T")
-Progress = Callable[[Sequence[T]], Iterable[T]]  #: passes its argument on, item by item, and shows how far it is
+Progress = Callable[
+    [Sequence[T]], Iterable[T]
+]  #: passes its argument on, item by item, and shows how far it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ def read(name: str, data: bytes, encoding: str | None = None, edits: editor.Edit
     documents = [replace(d, findings=tuple(facts.doubts(d))) for d in documents]
     findings = [*raw.findings, *(f for d in documents for f in d.findings)]
     if not documents:
-        findings.append(Finding(name, 1, "D009", "no speech in it: no sentences, or only a list, a headline or verse"))
+        findings.append(
+            Finding(name, 1, "D009", "no speech in it: no sentences, or only a list, a headline or verse")
+        )
     return Reading(raw, tuple(documents), tuple(findings))
 
 

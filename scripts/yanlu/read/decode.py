@@ -14,7 +14,11 @@ from yanlu.trace import LineNumbers, Replacement, Step
 
 #: What Chinese text files come in. Big5 bytes decode as GB18030 without error, so statistics choose.
 CANDIDATES: Final = ("utf_8", "gb18030", "big5hkscs", "utf_16_le", "utf_16_be")
-_BOMS: Final = ((codecs.BOM_UTF8, "utf_8"), (codecs.BOM_UTF16_LE, "utf_16_le"), (codecs.BOM_UTF16_BE, "utf_16_be"))
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf_8"),
+    (codecs.BOM_UTF16_LE, "utf_16_le"),
+    (codecs.BOM_UTF16_BE, "utf_16_be"),
+)
 
 #: More damage than this share of characters is no text file: a picture, an archive, a program.
 MAX_DAMAGE: Final = 0.02

@@ -143,7 +143,9 @@ def _entities(text: str) -> Iterator[Replacement]:
     """Character references, once: `&amp;lt;` is the text `&lt;`."""
     for found in _ENTITY.finditer(text):
         char = html.unescape(found[0])
-        if char != found[0] and char.isprintable() or char in "\N{NO-BREAK SPACE}\N{EN SPACE}\N{EM SPACE}\N{IDEOGRAPHIC SPACE}":
+        if (
+            char != found[0] and char.isprintable()
+        ) or char in "\N{NO-BREAK SPACE}\N{EN SPACE}\N{EM SPACE}\N{IDEOGRAPHIC SPACE}":
             yield found.start(), found.end(), char
 
 
@@ -162,7 +164,9 @@ def _frame(text: str, content: tuple[str, str]) -> Iterator[Replacement]:
     The extractor drops headlines, bylines and date lines that stand near the text; they stay.
     """
     title, body = content
-    lines = [(m.start(), m.end(), squeeze(m[0]), m[0]) for m in re.finditer(r"[^\n]+\n?", text) if m[0].strip()]
+    lines = [
+        (m.start(), m.end(), squeeze(m[0]), m[0]) for m in re.finditer(r"[^\n]+\n?", text) if m[0].strip()
+    ]
     inside = [i for i, line in enumerate(lines) if len(line[2]) > 1 and line[2] in body]
     if not inside:
         return
@@ -181,12 +185,16 @@ def _frame(text: str, content: tuple[str, str]) -> Iterator[Replacement]:
 
 def is_head_line(line: str) -> bool:
     """A headline, name, date or salutation: what belongs to a text although it is no prose."""
-    return len(line) <= 60 and (is_titled(line) or is_date_line(line) or bool(byline(line)) or is_salutation(line))
+    return len(line) <= 60 and (
+        is_titled(line) or is_date_line(line) or bool(byline(line)) or is_salutation(line)
+    )
 
 
 def is_tail_line(line: str) -> bool:
     """A signature or date, or how a letter closes."""
-    return len(line) <= 30 and (is_date_line(line) or bool(byline(line)) or bool(re.match("此致|敬礼|敬禮|谢谢|謝謝", line)))
+    return len(line) <= 30 and (
+        is_date_line(line) or bool(byline(line)) or bool(re.match("此致|敬礼|敬禮|谢谢|謝謝", line))
+    )
 
 
 # --- Markdown ---------------------------------------------------------------------------------
@@ -237,7 +245,12 @@ MARKDOWN: Final[tuple[tuple[str, Step], ...]] = (
     ("md-front-matter", _front_matter),
     ("md-figure", _cut(r"<figure\b[^>]*>[\s\S]*?</figure\s*>")),
     ("md-image", _cut(r"!\[[^\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")),
-    ("md-template", _cut(r"\{\{[<%][^{}\n]*[>%]\}\}|\{%[^{}\n]*%\}|^\{:[^{}\n]*\}[ \t]*$|[ ]\{:[^{}\n]*\}[ \t]*$|^\[TOC\][ \t]*$")),
+    (
+        "md-template",
+        _cut(
+            r"\{\{[<%][^{}\n]*[>%]\}\}|\{%[^{}\n]*%\}|^\{:[^{}\n]*\}[ \t]*$|[ ]\{:[^{}\n]*\}[ \t]*$|^\[TOC\][ \t]*$"
+        ),
+    ),
     ("md-link", _unwrap(r"\[\[(?:[^\[\]|\n]+\|)?([^\[\]|\n]+)\]\](?!\()")),
     (
         "md-link",

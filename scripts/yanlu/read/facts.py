@@ -15,7 +15,8 @@ from yanlu.read.tell import Told
 from yanlu.read.title import headline
 from yanlu.read.when import when
 
-_BIDI = re.compile("[\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}\N{LEFT-TO-RIGHT ISOLATE}-\N{POP DIRECTIONAL ISOLATE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
+#: Embeddings, overrides, isolates and marks of direction.
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def facts(
@@ -27,7 +28,11 @@ def facts(
 ) -> Facts:
     """What the file says about one of its texts; `years` stand in the frames of its other texts."""
     jumps = [c for c in changes if c.rule == "jump-line"]
-    cut_off = next((c for c in jumps if is_cut_off(c.before)), None) if all(is_cut_off(c.before) for c in jumps) else None
+    cut_off = (
+        next((c for c in jumps if is_cut_off(c.before)), None)
+        if all(is_cut_off(c.before) for c in jumps)
+        else None
+    )
     head = headline(told, front.get("title"), name)
     kind = what.kind_of(told, head.title or "")
     dated = when(told, head.rest, name, years, _stated_date(front, changes))
@@ -44,7 +49,9 @@ def facts(
         "speaker": speaker and speaker[1],
         "occasion": occasion and occasion[1],
         "place": place and place[1],
-        "dateline": next((x.evidence for x in (*told.above, *([first] if first else [])) if dateline(x.text)), None),
+        "dateline": next(
+            (x.evidence for x in (*told.above, *([first] if first else [])) if dateline(x.text)), None
+        ),
         "complete": f"L{cut_off.line} {cut_off.before.strip()}" if cut_off else None,
     }
     return Facts(
@@ -115,9 +122,15 @@ def doubts(document: Document) -> Iterator[Finding]:
     for fact in weak:
         yield finding("D007", f"{fact} only from {known.evidence[fact]}")
     if not known.complete:
-        yield finding("D008", f"the text breaks off: {known.evidence['complete']}", document.paragraphs[-1].lines[1])
+        yield finding(
+            "D008", f"the text breaks off: {known.evidence['complete']}", document.paragraphs[-1].lines[1]
+        )
     elif _unfinished(document):
-        yield finding("D011", f"the last paragraph ends in mid-sentence: …{_last(document).text[-12:]}", _last(document).lines[1])
+        yield finding(
+            "D011",
+            f"the last paragraph ends in mid-sentence: …{_last(document).text[-12:]}",
+            _last(document).lines[1],
+        )
     for paragraph in document.paragraphs:
         if _BIDI.search(paragraph.text):
             yield finding("D012", "marks that turn the direction of writing", paragraph.lines[0])
@@ -130,5 +143,3 @@ def _last(document: Document) -> Paragraph:
 
 def _unfinished(document: Document) -> bool:
     return not ends_sentence(_last(document).text) and document.facts.kind != "letter"
-
-

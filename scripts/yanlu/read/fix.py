@@ -7,12 +7,11 @@ paragraphs. Each step is named; the name stands in the change log and in `string
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from yanlu.hanzi import HAN, ends_sentence, width
+from yanlu.hanzi import HAN, ends_sentence
+from yanlu.read.pages import page_breaks, page_numbers
 from yanlu.trace import Replacement, Step
 from yanlu.words import any_of
 
@@ -67,7 +66,9 @@ def _is_frame(line: str) -> bool:
     if _BUTTONS.fullmatch(line) or _BREADCRUMB.fullmatch(line):
         return True
     sentence = ends_sentence(line) and len(line) > 12
-    return bool((_FRAME_LINE.match(line) and not sentence) or (_FRAME_WORD.search(line) and _unlike_speech(line)))
+    return bool(
+        (_FRAME_LINE.match(line) and not sentence) or (_FRAME_WORD.search(line) and _unlike_speech(line))
+    )
 
 
 def _unlike_speech(line: str) -> bool:
@@ -90,78 +91,12 @@ def is_cut_off(jump: str) -> bool:
     return not re.search("上接|緊接|紧接", jump)
 
 
-# --- page numbers ---------------------------------------------------------------------------------
-
-_MARKED_PAGE: Final = re.compile(
-    r"[-—–―=·•~*]+第?\d{1,4}[页頁]?[-—–―=·•~*]+|第\d{1,4}[页頁](?:[,，/]*[共总]\d{1,4}[页頁])?|(?:Page|page|P\.)\d{1,4}(?:of\d{1,4})?|\d{1,4}/\d{1,4}"
-)
-_BARE_PAGE: Final = re.compile(r"\d{1,4}")
-#: 在全县会议上的讲话　　　13 / 14　　某某文集: a running head with its page number.
-_RUNNING_HEAD: Final = re.compile(r"(?P<a>\d{1,4})[ \u3000]{2,}\S[^\n]{1,30}|\S[^\n.…·]{1,30}?[ \u3000]{2,}(?P<b>\d{1,4})")
-
-
-def _page_numbers(text: str) -> Iterator[Replacement]:
-    """Page numbers on lines of their own: marked ones (-13-, 第3页), bare ones beside a form feed,
-    and bare ones that rise through the file and cut at least one sentence in two. Bare numbers
-    that cut none head sections. A line that recurs beside page numbers is a running head.
-    """
-    lines = [(m.start(), m.end(), m[0]) for m in _LINE.finditer(text) if m[0].strip()]
-    plain = [re.sub(r"\s", "", unicodedata.normalize("NFKC", line)) for _, _, line in lines]
-    marked = {i for i, line in enumerate(plain) if _MARKED_PAGE.fullmatch(line)}
-    bare = [i for i, line in enumerate(plain) if _BARE_PAGE.fullmatch(line)]
-    bounds = [(a[0], b[1]) for a, b in zip(lines, lines[1:], strict=False)]
-    fed = {i for i in bare for j in (i - 1, i) if 0 <= j < len(bounds) and "\f" in text[slice(*bounds[j])]}
-    fed = fed if len(bare) + len(marked) > 1 else set()
-    cuts = {i for i in bare if _cuts_sentence(lines[i - 1][2] if i else "", lines[i + 1][2] if i + 1 < len(lines) else "")}
-    rising = _rising([(i, int(plain[i])) for i in bare]) if cuts or fed else set()
-    pages = marked | fed | cuts | rising
-    beside = Counter(plain[j] for i in pages for j in (i - 1, i + 1) if 0 <= j < len(lines) and j not in pages)
-    often = Counter(plain)
-    heads = {i for i, line in enumerate(plain) if {i - 1, i + 1} & pages and len(line) <= 30 and beside[line] and often[line] > 1}
-    heads |= {i for i in range(1, len(lines) - 1) if i - 1 in marked and _is_between(lines, i)}
-    heads -= {i for i in heads if i < 6 and plain[i] not in plain[:i]}  # there it is the headline itself
-    for i in sorted(pages | heads | _running_heads([line for _, _, line in lines])):
-        yield lines[i][0], lines[i][1], ""
-
-
-def _is_between(lines: list[tuple[int, int, str]], i: int) -> bool:
-    """A short line below a page marker, where a sentence runs from above the marker to the line below it."""
-    short = width(lines[i][2].strip()) < 24 and not ends_sentence(lines[i][2].strip())
-    return short and i > 1 and _cuts_sentence(lines[i - 2][2], lines[i + 1][2])
-
-
-def _running_heads(lines: list[str]) -> set[int]:
-    """Lines that are a short text and a page number, wide apart, pages apart from each other, rising."""
-    found = [(i, int(m["a"] or m["b"])) for i, line in enumerate(lines) if (m := _RUNNING_HEAD.fullmatch(line.strip()))]
-    apart = all(b[0] - a[0] > 5 and b[1] > a[1] for a, b in zip(found, found[1:], strict=False))
-    return {i for i, _ in found} if len(found) > 1 and apart else set()
-
-
-def _page_breaks(text: str) -> Iterator[Replacement]:
-    """A form feed ends a line like a newline."""
-    for found in re.finditer(r"\n?\f\n?", text):
-        yield found.start(), found.end(), "\n"
-
-
-def _cuts_sentence(before: str, after: str) -> bool:
-    """Between these two lines runs a sentence: what stands there is not of the text."""
-    before, after = before.strip(), after.strip()
-    return bool(before and after) and width(before) >= 10 and not ends_sentence(before) and bool(re.match(f"[{HAN}\\d，、。”’）]", after))
-
-
-def _rising(numbers: list[tuple[int, int]]) -> set[int]:
-    """The members of a rising series of at least three numbers."""
-    if len(numbers) < 3 or any(a[1] >= b[1] for a, b in zip(numbers, numbers[1:], strict=False)):
-        return set()
-    return {i for i, _ in numbers}
-
-
 # --- white space and punctuation ------------------------------------------------------------------
 
 
 def _lossy_marks(text: str) -> Iterator[Replacement]:
     """`?` that a lossy conversion left of odd spaces: alone on a line, or in runs at its beginning and end."""
-    marks = [m for m in re.finditer(r"^[?？]{2,}|[?？]{2,}$|^[ \u3000]*[?？]+[ \u3000]*$", text, re.MULTILINE)]
+    marks = list(re.finditer(r"^[?？]{2,}|[?？]{2,}$|^[ \u3000]*[?？]+[ \u3000]*$", text, re.MULTILINE))
     if len(marks) >= 3:
         yield from ((m.start(), m.end(), "") for m in marks)
 
@@ -175,7 +110,9 @@ def _rules(text: str) -> Iterator[Replacement]:
 
 def _time_stamps(text: str) -> Iterator[Replacement]:
     """The clock at the ends of a live transcript's lines: [2010-03-14 10:32]."""
-    stamp = re.compile(r"[ ]?[\[（(【]\d{4}-\d{1,2}-\d{1,2} +\d{1,2}:\d{2}(?::\d{2})?[\]）)】]$", re.MULTILINE)
+    stamp = re.compile(
+        r"[ ]?[\[（(【]\d{4}-\d{1,2}-\d{1,2} +\d{1,2}:\d{2}(?::\d{2})?[\]）)】]$", re.MULTILINE
+    )
     stamps = list(stamp.finditer(text))
     if len(stamps) > 2:
         yield from ((m.start(), m.end(), "") for m in stamps)
@@ -186,7 +123,9 @@ def _letter_spaces(text: str) -> Iterator[Replacement]:
     pairs = len(re.findall(f"[{HAN}](?=[ ]?[{HAN}])", text))
     spaced = len(re.findall(f"[{HAN}] (?=[{HAN}])", text))
     if pairs >= 20 and spaced > 0.5 * pairs:
-        for found in re.finditer(rf"(?<=[{HAN}\d，。、；：？！“”（）《》]) (?=[{HAN}\d，。、；：？！“”（）《》])", text):
+        for found in re.finditer(
+            rf"(?<=[{HAN}\d，。、；：？！“”（）《》]) (?=[{HAN}\d，。、；：？！“”（）《》])", text
+        ):
             yield found.start(), found.end(), ""
 
 
@@ -250,7 +189,9 @@ def _digit_spaces(text: str) -> Iterator[Replacement]:
     >>> [text[s:e] for text in ["共 1085 亿", "2016-09-20 与市民", "5G SA 网", "1 总则"] for s, e, _ in _digit_spaces(text)]
     [' ', ' ']
     """
-    for found in re.finditer(rf"(?<=[{HAN}])(?<![电電讯訊]) +(?=\d)|(?<![\w./-])[\d.,]+(?P<gap> +)(?=[{HAN}])", text):
+    for found in re.finditer(
+        rf"(?<=[{HAN}])(?<![电電讯訊]) +(?=\d)|(?<![\w./-])[\d.,]+(?P<gap> +)(?=[{HAN}])", text
+    ):
         gap = "gap" if found["gap"] else 0
         begins_line = found.start() == 0 or text[found.start() - 1] == "\n"
         if gap == 0 or not begins_line or text[found.end(gap)] in "年月":
@@ -264,7 +205,8 @@ def _spaces(text: str) -> Iterator[Replacement]:
     from its text, two lines of verse, a family name from a given one.
     """
     for found in re.finditer(
-        r"(?<=[，。、；：？！“‘「『（《〈【”’」』）》〉】…])[ \u3000]+(?=\S)|(?<=\S)[ ]+(?=[，。、；：？！”’」』）》〉】])", text
+        r"(?<=[，。、；：？！“‘「『（《〈【”’」』）》〉】…])[ \u3000]+(?=\S)|(?<=\S)[ ]+(?=[，。、；：？！”’」』）》〉】])",
+        text,
     ):
         before, after = text[found.start() - 1], text[found.end()]
         keeps = before in "”’」』）》〉】…" and (re.match(r"[A-Za-z\d]", after) or len(found[0]) > 1)
@@ -279,8 +221,8 @@ BEFORE: Final[tuple[tuple[str, Step], ...]] = (
     ("site-frame", _frame_lines),
     ("time-stamp", _time_stamps),
     ("jump-line", _jump_lines),
-    ("page-number", _page_numbers),
-    ("page-break", _page_breaks),
+    ("page-number", page_numbers),
+    ("page-break", page_breaks),
     ("rule-line", _rules),
     ("punctuation", _punctuation),
 )

@@ -14,22 +14,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from yanlu.hanzi import CLOSING, HAN, IDEOGRAPHIC_SPACE, OPENING, ends_sentence, width
-from yanlu.read.shapes import dateline, is_date_line, is_salutation
+from yanlu.read.giant import MIN_MEASURE, giant_lines
+from yanlu.read.shapes import dateline, is_salutation
 from yanlu.trace import Replacement, Step
 
 #: Lines looked at around a line to tell its measure: a page or two, as the format may change.
 WINDOW: Final = 30
-#: Narrower than this is verse, a list or a table, not wrapped prose.
-MIN_MEASURE: Final = 15.0
 #: A wrapped region has at least this share of full lines, and this share of them ends in mid-sentence.
 MIN_FULL, MIN_OPEN = 0.3, 0.4
 #: Justified type squeezes or stretches a line by about this many em.
 TOLERANCE: Final = 1.0
-#: A giant line is longer than this (characters) and far longer than its neighbours' measure.
-GIANT: Final = 300
 
 _ENUMERATED: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、，是要]|第[一二三四五六七八九十]{1,3}[、，章节节部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|——|\d{1,2}[、．.](?!\d))"
@@ -120,7 +118,11 @@ def _measure(lines: list[_Line]) -> float | None:
     mode = Counter(round(line.reach) for line in full).most_common(1)[0][0] if full else 0
     wider = sum(w > measure + 2 for w in widths)
     open_ended = sum(not line.ends for line in full)
-    if len(full) < max(3, MIN_FULL * len(lines)) or wider > 0.1 * len(lines) or open_ended < MIN_OPEN * len(full):
+    if (
+        len(full) < max(3, MIN_FULL * len(lines))
+        or wider > 0.1 * len(lines)
+        or open_ended < MIN_OPEN * len(full)
+    ):
         return None
     return float(mode)
 
@@ -169,7 +171,7 @@ def _wraps(text: str) -> Iterator[Replacement]:
     measures = _measures(lines)
     habits = _habits(lines, measures)
     is_first = True
-    for i, (a, b) in enumerate(zip(lines, lines[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(lines)):
         measure = measures[i]
         after = lines[i + 2] if i + 2 < len(lines) else None
         if measure and measures[i + 1] and not _breaks(a, b, after, measure, habits, is_first):
@@ -211,7 +213,9 @@ def _begins(b: _Line, after: _Line | None, measure: float) -> bool:
         return True
     unit = after.first_unit if after else measure
     limit = b.reach + unit
-    if limit <= measure - 2 or (b.ends and limit <= measure):  # its paragraph ends with it: width tells nothing
+    if limit <= measure - 2 or (
+        b.ends and limit <= measure
+    ):  # its paragraph ends with it: width tells nothing
         return bool(_OPENING.match(b.text))
     return limit <= measure
 
@@ -219,79 +223,6 @@ def _begins(b: _Line, after: _Line | None, measure: float) -> bool:
 def _glue(before: str, after: str) -> str:
     """What stands where a line was wrapped: a space between Latin words, else nothing."""
     return " " if re.match(r"[A-Za-z,.;:][A-Za-z]", before[-1] + after[0]) else ""
-
-
-# --- giant lines --------------------------------------------------------------------------------------
-
-
-def _giant_lines(text: str) -> Iterator[Replacement]:
-    """Give one giant line its lines back: at pairs of ideographic spaces, or at the spaces
-    that a converter put where the page's lines ended.
-    """
-    for found in re.finditer(rf"[^\n]{{{GIANT},}}", text):
-        line = found[0]
-        for cut in (*_glued_head(line, found.start() == 0), *_paragraph_gaps(line)):
-            yield found.start() + cut[0], found.start() + cut[1], "\n"
-        if not _paragraph_gaps(line):
-            for start, end in _lost_line_ends(line):
-                yield found.start() + start, found.start() + end, "\n"
-
-
-def _paragraph_gaps(line: str) -> list[tuple[int, int]]:
-    """Where pairs of ideographic spaces, or wide gaps behind sentences, stand for paragraph breaks."""
-    gaps = [m.span() for m in re.finditer(r"(?<=[^\s])[ ]*(?=\u3000{2,}[^\s])", line)]
-    wide = [m.span() for m in re.finditer(r"(?<=[。！？”）：]) {2,}(?=[^\s])", line)]
-    return gaps or (wide if len(wide) >= 3 else [])
-
-
-def _glued_head(line: str, is_first: bool) -> list[tuple[int, int]]:
-    """The ends of headline and bracketed date where a file's one line begins with them."""
-    found = re.match(r"[^。！？，]{4,60}?(?P<a>\s*)(?=[（(])(?P<date>[（(][^（()）]{4,30}[）)])(?P<b>\s*)", line) if is_first else None
-    if not found or not is_date_line(found["date"]):
-        return []
-    greeting = re.match(r"[^。！？：:]{2,30}[：:](?P<c>\s*)(?=\S)", line[found.end() :])
-    cuts = [found.span("a"), found.span("b")]
-    if greeting and is_salutation(greeting[0].strip()):
-        cuts.append((found.end() + greeting.start("c"), found.end() + greeting.end("c")))
-    return [cut for cut in cuts if cut not in _paragraph_gaps(line)]
-
-
-def _lost_line_ends(line: str) -> list[tuple[int, int]]:
-    """The spaces in a giant line that stand for line ends; none if they don't recur at a measure."""
-    spaces = [m for m in re.finditer(r"(?<=\S) +(?=\S)", line)]
-    sure = [m for m in spaces if _between_han(line, m)]
-    if len(sure) < 5:
-        return []
-    pieces = [width(line[a.end() : b.start()]) for a, b in zip(sure, sure[1:], strict=False)]
-    counts = Counter(round(w) for w in pieces)
-    measure, _ = max(((w, counts[w] + counts[w - 1] + counts[w + 1]) for w in counts), key=lambda c: c[1])
-    if measure < MIN_MEASURE or sum(abs(w - measure) <= 2.5 for w in pieces) < 0.5 * len(pieces):
-        return []
-    return _with_unsure(line, spaces, sure, measure)
-
-
-def _between_han(line: str, space: re.Match[str]) -> bool:
-    """A space that no one types: between Chinese characters, or behind a sentence."""
-    before, after = line[space.start() - 1], line[space.end()]
-    return not (re.match(r"[A-Za-z\d]", before) or re.match(r"[A-Za-z\d]", after)) or before in "。！？!?"
-
-
-def _with_unsure(line: str, spaces: list[re.Match[str]], sure: list[re.Match[str]], measure: int) -> list[tuple[int, int]]:
-    """Add the spaces beside figures (至 3 月) that must be line ends, the piece being too long else."""
-    ends: list[tuple[int, int]] = []
-    begin, fitting = 0, None
-    sure_spans = {m.span() for m in sure}
-    for space in spaces:
-        is_sure = space.span() in sure_spans
-        if width(line[begin : space.start()]) > measure + 2 and fitting:
-            ends.append(fitting.span())
-            begin, fitting = fitting.end(), None
-        if is_sure:
-            ends.append(space.span())
-            begin, fitting = space.end(), None
-        elif width(line[begin : space.start()]) <= measure + 1:
-            fitting = space
-    return ends
 
 
 # --- paragraphs cut in mid-sentence ---------------------------------------------------------------------
@@ -302,7 +233,7 @@ def _cut_paragraphs(text: str) -> Iterator[Replacement]:
     lines = _lines(text)
     prose = [line for line in lines if len(line.text) >= 40]
     settled = len(prose) >= 4 and sum(line.ends for line in prose) >= 0.7 * len(prose)
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in pairwise(lines):
         if _in_bracket(a.text, b.text) or (settled and _is_cut(a.text, b.text)):
             yield a.end, b.start, _glue(a.text, b.text)
 
@@ -331,7 +262,7 @@ def _is_cut(a: str, b: str) -> bool:
 
 
 JOIN: Final[tuple[tuple[str, Step], ...]] = (
-    ("giant-line", _giant_lines),
+    ("giant-line", giant_lines),
     ("wrap", _wraps),
     ("cut-paragraph", _cut_paragraphs),
 )

@@ -34,8 +34,12 @@ _CLOSING: Final = re.compile(
     r"(?:大家|各位|你们|诸位|主席先生|主席|您)?(?:的(?:聆听|倾听))?[！。!]?"
 )
 #: How a letter closes, above the signature.
-_LETTER_CLOSING: Final = re.compile(r"此致|(?:此致)?敬礼[！!]?|[此敬顺順即谨谨恭]?[颂頌祝][^，。]{0,10}[！!。]?|(?:专此|特此)[^，。]{0,8}[。！]?|平安喜[乐樂]")
-_ADDRESSEE: Final = re.compile(r"[^，。；？！]{2,40}(?:委|部|府|局|院|会|團|团|厅|处|社|校|队|组|办|司|委员会)[：:]")
+_LETTER_CLOSING: Final = re.compile(
+    r"此致|(?:此致)?敬礼[！!]?|[此敬顺順即谨谨恭]?[颂頌祝][^，。]{0,10}[！!。]?|(?:专此|特此)[^，。]{0,8}[。！]?|平安喜[乐樂]"
+)
+_ADDRESSEE: Final = re.compile(
+    r"[^，。；？！]{2,40}(?:委|部|府|局|院|会|團|团|厅|处|社|校|队|组|办|司|委员会)[：:]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,6 @@ class _Talk:
     names: Counter[str]
     principal: str = ""
     asks: bool = False  #: the others ask, the principal answers
-
 
     def turn_of(self, name: str) -> str:
         """What somebody's turn is; nothing in a talk where nobody asks."""
@@ -134,9 +137,11 @@ def _talk(lines: Sequence[Line]) -> _Talk:
         return _Talk(Counter())
     answering = Counter({n: length[n] for n in names if names[n] > 1 and not _ASKS.search(n)})
     principal = answering.most_common(1)[0][0] if answering else ""
-    others = [line.text for line in lines if (label := _LABEL.match(line.text)) and label["name"] != principal]
+    others = [
+        line.text for line in lines if (label := _LABEL.match(line.text)) and label["name"] != principal
+    ]
     asked = sum(bool(re.search("[？?][^。]*$", text)) for text in others)
-    return _Talk(names, principal, any(map(_ASKS.search, names)) or asked >= 0.4 * len(others))
+    return _Talk(names, principal, any(map(_ASKS.search, names)) or asked >= 0.3 * len(others))
 
 
 # --- verse and headings -------------------------------------------------------------------------------------
@@ -147,7 +152,11 @@ def _verse(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for i, line in enumerate(lines):
-        if width(line.text) <= 18 and not re.match(r"[——●•·\d（(]|[一二三四五六七八九十]+[、是要]", line.text) and not re.search("[：:]$", line.text):
+        if (
+            width(line.text) <= 18
+            and not re.match(r"[——●•·\d（(]|[一二三四五六七八九十]+[、是要]", line.text)
+            and not re.search("[：:]$", line.text)
+        ):
             run.append(i)
             ahead = [j for j in run[:-1] if re.search("[，、；]$", lines[j].text)]
             alike = len(run) > 1 and len(lines[run[0]].text) == len(lines[run[1]].text)
@@ -176,7 +185,13 @@ def _between_prose(lines: Sequence[Line], i: int) -> bool:
     settled = len(prose) >= 3 and sum(ends_sentence(line.text) for line in prose) >= 0.7 * len(prose)
     before = lines[i - 1].text if i else ""
     after = lines[i + 1].text
-    opened = i <= 1 or ends_sentence(before) or before.endswith(("）", ")")) or is_salutation(before) or is_enumerated(before)
+    opened = (
+        i <= 1
+        or ends_sentence(before)
+        or before.endswith(("）", ")"))
+        or is_salutation(before)
+        or is_enumerated(before)
+    )
     return settled and opened and (ends_sentence(after) or len(after) > 40)
 
 
@@ -198,5 +213,9 @@ def _tail_kind(text: str) -> str:
     """`signature` or `date` for a line that may close a letter, else nothing."""
     if is_date_line(text):
         return "date"
-    short = width(text) <= 24 and is_heady(text) and not is_enumerated(text) and not re.search("[，。：；]", text)
-    return "signature" if byline(text) or (short and ("、" not in text or re.search(f"{OFFICE}$", text))) else ""
+    short = (
+        width(text) <= 24 and is_heady(text) and not is_enumerated(text) and not re.search("[，。：；]", text)
+    )
+    return (
+        "signature" if byline(text) or (short and ("、" not in text or re.search(f"{OFFICE}$", text))) else ""
+    )

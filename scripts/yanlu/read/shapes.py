@@ -40,14 +40,19 @@ def lines(trace: Trace) -> list[Line]:
             gap = trace.raw[done:start]
             mark = _mark(gap, trace.raw[end : end + 60]) if marked else ""
             mark = mark or ("rule" if _RULE.search(gap) else "")
-            found.append(Line(text, start, end, (numbers.at(start), numbers.at(max(start, end - 1))), mark, at))
+            found.append(
+                Line(text, start, end, (numbers.at(start), numbers.at(max(start, end - 1))), mark, at)
+            )
             done = end
         at += len(text) + 1
     return found
 
 
 _RULE: Final = re.compile(r"(?:^|\n)[ \t\u3000]*(?:[-—–─━_=＝*＊~～·•☆★※◇◆○●][ \t\u3000]*){3,}(?:\n|$)")
-_HEADING: Final = re.compile(r"(?:^|\n)[ \t>]*(#{1,6})[ \t*_]*$|<h([1-6])\b[^<>]*>(?:\s|<(?!/h)[^<>]*>)*$|(?:^|\n)[ \t]*(={2,6})[ \t]*$", re.IGNORECASE)
+_HEADING: Final = re.compile(
+    r"(?:^|\n)[ \t>]*(#{1,6})[ \t*_]*$|<h([1-6])\b[^<>]*>(?:\s|<(?!/h)[^<>]*>)*$|(?:^|\n)[ \t]*(={2,6})[ \t]*$",
+    re.IGNORECASE,
+)
 _QUOTED: Final = re.compile(r"(?:^|\n)[ \t]*>[^\n]*$")
 _BOLD: Final = re.compile(r"(?:\*\*|__|'''|<(?:b|strong)\b[^<>]*>)(?:\s|<[^<>]*>)*$", re.IGNORECASE)
 _BOLD_ENDS: Final = re.compile(r"(?:\s|<[^<>]*>)*?(?:\*\*|__|'''|</(?:b|strong)>)", re.IGNORECASE)
@@ -70,12 +75,13 @@ _SURNAME: Final = characters("surnames")
 _NEVER: Final = characters("no_given_name")
 NAME: Final = (
     rf"(?:{any_of('double_surnames')}[{HAN}]{{1,2}}|[{_SURNAME}](?![{_NEVER}])[{HAN}](?:(?![{_NEVER}])[{HAN}])?"
-    rf"|[{HAN}]{{1,6}}(?:[·•．][{HAN}]{{1,8}})+)"
+    rf"|[{HAN}]{{1,6}}(?:[·•．][{HAN}]{{1,8}}?)+)"
 )
 OFFICE: Final = any_of("offices")
 _BYLINE: Final = re.compile(
     rf"[（(—\-]*(?:{any_of('byline_labels')}[ \u3000]*[:：/／][ \u3000]*)?(?:[\[［〔（(][{HAN}]{{2,6}}[\]］〕）)][ ]*)?"
-    rf"(?P<office>[{HAN}、，（）()《》“”A-Za-z\s]{{0,40}}?)[ \u3000]*(?P<name>{NAME})(?:同志|先生|女士)?[）)]?(?:[ \u3000]*(?:敬上|谨上|謹上|谨启|敬启|上))?"
+    rf"(?P<office>[{HAN}、，（）()《》“”A-Za-z\s]{{0,40}}?)[ \u3000]*(?P<name>{NAME})(?:同志|先生|女士)?[）)]?"
+    r"(?:[ \u3000]*(?:敬上|谨上|謹上|谨启|敬启|上))?"
 )
 
 
@@ -109,7 +115,9 @@ def byline(text: str) -> str | None:
 
 _ADDRESSED: Final = any_of("addressed")
 _SALUTATION: Final = re.compile(rf"(?=.*{_ADDRESSED}).{{2,150}}?(?:[:：]|好[!！。]?|[!！，,])$")
-_GREETING: Final = re.compile(rf"(?=.*{_ADDRESSED})[^。；！!]{{0,60}}(?:[早中下晚][上午安]|[上下]午)?好[!！。]?")
+_GREETING: Final = re.compile(
+    rf"(?=.*{_ADDRESSED})[^。；！!]{{0,60}}(?:[早中下晚][上午安]|[上下]午)?好[!！。]?"
+)
 _EXCLAIMED: Final = re.compile(rf"[^，。]{{0,12}}{_ADDRESSED}[^，。]{{0,4}}[!！]")
 _SAYING: Final = re.compile("指出|强调|强調|要求|会议|講|讲几|以下|如下|记者[:：]|記者[:：]|主持人")
 _DATELINE: Final = re.compile(
@@ -148,7 +156,11 @@ def is_date_line(text: str) -> bool:
         rest = rest[: date.start] + rest[date.end :]
     in_brackets = bool(re.match(r"[（(〔\[【]", text))
     loose = re.sub(r"[一二三四五六七八九十\d]{1,2}月|[一二三四五六七八九十]{1,3}日", "", rest)
-    loose = re.sub(r"[（(〔\[【】\]〕)）—\-\s、，,：:·.|至～~]|时间|時間|日期|发表|發表|发布|發布|于|於|[上下]午|晚|星期[一二三四五六日天]|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?", "", loose)
+    loose = re.sub(
+        r"[（(〔\[【】\]〕)）—\-\s、，,：:·.|至～~]|时间|時間|日期|发表|發表|发布|發布|于|於|[上下]午|晚|星期[一二三四五六日天]|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?",
+        "",
+        loose,
+    )
     return len(loose) <= (14 if in_brackets else 4 if found[0].year and found[0].month else 0)
 
 
@@ -162,7 +174,11 @@ def is_salutation(text: str) -> bool:
     """
     if len(text) <= 70 and _GREETING.fullmatch(text):
         return True
-    if re.search("[念说說问問看有是把将要]", text) and len(text) > 12 and not text.startswith(("尊敬", "亲爱", "各位")):
+    if (
+        re.search("[念说說问問看有是把将要]", text)
+        and len(text) > 12
+        and not text.startswith(("尊敬", "亲爱", "各位"))
+    ):
         return False
     if _SAYING.search(text) or re.search("[。；]", text[:-1]):
         return False
@@ -197,7 +213,9 @@ def is_enumerated(text: str) -> bool:
 
 def is_heady(text: str) -> bool:
     """Short, and no sentence: a headline, a heading, a name, a date."""
-    return width(text) <= MAX_HEAD_LINE and not ends_sentence(text) and not re.search("[，、；：:;,]$|。.", text)
+    return (
+        width(text) <= MAX_HEAD_LINE and not ends_sentence(text) and not re.search("[，、；：:;,]$|。.", text)
+    )
 
 
 def is_titled(text: str) -> bool:

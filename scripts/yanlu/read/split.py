@@ -69,7 +69,11 @@ def contents(lines: Sequence[Line]) -> dict[int, str]:
     """
     at = next((i for i, line in enumerate(lines[:40]) if _CONTENTS.fullmatch(line.text)), None)
     again = Counter(squeeze(line.text) for line in lines)
-    begin = at + 1 if at is not None else next((i for i, x in enumerate(lines[:5]) if _stands_again(x, again)), len(lines))
+    begin = (
+        at + 1
+        if at is not None
+        else next((i for i, x in enumerate(lines[:5]) if _stands_again(x, again)), len(lines))
+    )
     found: dict[int, str] = {}
     for i, line in enumerate(lines[begin:], begin):
         entry = squeeze(re.sub(r"[.．·…\s（(]*\d{1,4}[）)]?$", "", line.text))
@@ -83,14 +87,23 @@ def contents(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def _stands_again(line: Line, again: Counter[str]) -> bool:
-    return is_heady(line.text) and not is_date_line(line.text) and not byline(line.text) and again[squeeze(line.text)] > 1
+    return (
+        is_heady(line.text)
+        and not is_date_line(line.text)
+        and not byline(line.text)
+        and again[squeeze(line.text)] > 1
+    )
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Runs of lines that may be a head, as (begin, end)."""
     begin = None
     for i, line in enumerate(lines):
-        dated = i + 1 < len(lines) and is_date_line(lines[i + 1].text) and bool(_BRACKETED_DATE.fullmatch(lines[i + 1].text))
+        dated = (
+            i + 1 < len(lines)
+            and is_date_line(lines[i + 1].text)
+            and bool(_BRACKETED_DATE.fullmatch(lines[i + 1].text))
+        )
         plain = not is_enumerated(line.text) or is_date_line(line.text) or dated
         heady = is_heady(line.text) and not is_salutation(line.text) and plain
         if heady and begin is None:
@@ -102,9 +115,13 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 def _without_signature(lines: Sequence[Line], begin: int, end: int) -> int:
     """Names and unbracketed dates at a run's beginning close the text before it."""
-    while begin < end and lines[begin].mark.startswith("#") is False and (
-        byline(lines[begin].text)
-        or (is_date_line(lines[begin].text) and not _BRACKETED_DATE.fullmatch(lines[begin].text))
+    while (
+        begin < end
+        and lines[begin].mark.startswith("#") is False
+        and (
+            byline(lines[begin].text)
+            or (is_date_line(lines[begin].text) and not _BRACKETED_DATE.fullmatch(lines[begin].text))
+        )
     ):
         begin += 1
     return begin

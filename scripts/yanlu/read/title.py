@@ -8,14 +8,20 @@ from pathlib import PurePath
 from typing import Final
 
 from yanlu.hanzi import HAN
+from yanlu.read.around import TITLE_LABEL
 from yanlu.read.shapes import NAME, OFFICE, Line, is_date_line, spaced_out
-from yanlu.read.tell import TITLE_LABEL, Told
+from yanlu.read.tell import Told
+from yanlu.words import any_of
 
 #: 政府工作报告——2024年3月5日在第十四届全国人民代表大会第二次会议上国务院总理 李强
 _GLUED: Final = re.compile(
-    rf"(?P<title>.{{2,60}}?)[ \u3000]*(?:——|--|—)?[ \u3000]*(?P<rest>[（(]?[\d〇零一二三四五六七八九○]{{4}}年.{{0,12}}?[日月][）)]?[ \u3000]*(?:在(?P<occasion>.{{2,60}}?上)?(?:的(?P<form>讲话|报告|发言))?)?[ \u3000]*(?:{OFFICE}|[{HAN}]{{0,12}}{OFFICE})?[ \u3000]*(?P<name>{NAME})?)"
+    r"(?P<title>.{2,60}?)[ \u3000]*(?:——|--|—)?[ \u3000]*"
+    rf"(?P<rest>[（(]?[\d〇零一二三四五六七八九○]{{4}}年.{{0,12}}?[日月][）)]?[ \u3000]*"
+    rf"(?:在(?P<occasion>.{{2,60}}?上)?(?:的{any_of('forms')})?)?[ \u3000]*(?:[{HAN}]{{0,12}}{OFFICE})?[ \u3000]*(?P<name>{NAME})?)"
 )
-_BRACKETED: Final = re.compile(r"[ ]*\[(?:打印本页|复制链接|转载|转贴)\]|【[^】]{0,6}(?:全文|实录|實錄|双语|视频|文件)】|[（(](?:全文|实录|双语全文|全文实录|文字实录|双语|节选|摘要)[）)]$")
+_BRACKETED: Final = re.compile(
+    r"[ ]*\[(?:打印本页|复制链接|转载|转贴)\]|【[^】]{0,6}(?:全文|实录|实錄|双语|视频|文件)】|[（(][^）)]{0,4}(?:全文|实录|双语|节选|摘要)[）)]$"
+)
 _NOTE_MARK: Final = re.compile(r"(?:[*＊※①-⑳]|[〔\[［]\d{1,3}[〕\]］])+$")
 #: A headline's line that goes on in the next one (…会议暨 / …的) or begins in the one before (会议上的…).
 _GOES_ON: Final = re.compile(r"[暨和与與及、的在对對为為《“（]$")
@@ -38,7 +44,11 @@ def headline(told: Told, front_matter: tuple[int, str] | None, name: str) -> Hea
     if told.titles:
         title = _joined(told.titles, text)
         glued = _GLUED.fullmatch(title)
-        rest = glued["rest"] if glued and (glued["name"] or glued["occasion"] or is_date_line(glued["rest"])) else ""
+        rest = (
+            glued["rest"]
+            if glued and (glued["name"] or glued["occasion"] or is_date_line(glued["rest"]))
+            else ""
+        )
         title = glued["title"].rstrip("（( ") if glued and rest else title
         subtitle = " ".join(line.text for line in told.subtitles) or None
         return Headline(_plain(title), subtitle, told.titles[0].evidence, rest)
@@ -88,5 +98,3 @@ def _plain(title: str) -> str:
     if re.fullmatch("《[^《》]*》", title):
         title = title[1:-1]
     return re.sub("(?<=[^ ]) {2,}", " ", _BRACKETED.sub("", title).strip()) or title
-
-

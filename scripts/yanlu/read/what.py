@@ -15,25 +15,44 @@ MIN_SENTENCE, MIN_TEXT, MIN_DATED_TEXT = 15, 40, 20
 
 #: Kind by the headline's words; the first that fits wins, so the narrower ones stand first.
 _BY_TITLE: Final = (
-    ("new_year_address", "新年贺词|新年賀詞|新年致辞|新年祝词|新年献词|新年讲话|元旦(?:祝词|献词|贺词|讲话|社论|致辞)|新春(?:贺词|致辞)"),
+    (
+        "new_year_address",
+        "新年贺词|新年賀詞|新年致辞|新年祝词|新年献词|新年讲话|元旦(?:祝词|献词|贺词|讲话|社论|致辞)|新春(?:贺词|致辞)",
+    ),
     ("inaugural", "就职|就職|履新"),
     ("toast", "祝酒"),
     ("eulogy", "悼|挽词|祭文|追思"),
     ("congratulation", "贺信|賀信|贺电|賀電|贺词|賀詞"),
     ("telegram", "唁电|唁電|慰问电|慰問電|电报|電報|致电|通电$|的电$"),
-    ("press_conference", "记者会|記者會|记者招待会|記者招待會|新闻发布会|新聞發布會|答记者问|答記者問|媒体吹风会|回答.{0,6}记者提问"),
-    ("talk_minutes", "(?:谈话|会谈|座谈|谈话会|对话)(?:会)?(?:纪要|紀要|记录|記錄)|纪要$|紀要$|谈话记录|插话"),
+    (
+        "press_conference",
+        "记者会|記者會|记者招待会|記者招待會|新闻发布会|新聞發布會|答记者问|答記者問|媒体吹风会|回答.{0,6}记者提问",
+    ),
+    (
+        "talk_minutes",
+        "(?:谈话|会谈|座谈|谈话会|对话)(?:会)?(?:纪要|紀要|记录|記錄)|纪要$|紀要$|谈话记录|插话",
+    ),
     ("interview", "采访|採訪|专访|專訪|访谈|訪談|对话|問答|问答|答.{0,8}问$"),
     ("statement", "声明|聲明|宣言|(?:发言人|外交部|新闻).*谈话$"),
-    ("letter", "回信|复信|公开信|公開信|的信(?:$|[（(])|(?:^|致).{2,24}(?:书|書)$|^致(?!辞|词|辭).{2,30}[^辞词辭]$|家书"),
-    ("meeting_readout", "召开会议|召開會議|(?:会议?|學習會|讲话)精神|主持召开|会议纪要|(?:会议|座谈会|大会)(?:召开|举行)(?:$| )"),
+    (
+        "letter",
+        "回信|复信|公开信|公開信|的信(?:$|[（(])|(?:^|致).{2,24}(?:书|書)$|^致(?!辞|词|辭).{2,30}[^辞词辭]$|家书",
+    ),
+    (
+        "meeting_readout",
+        "召开会议|召開會議|(?:会议?|學習會|讲话)精神|主持召开|会议纪要|(?:会议|座谈会|大会)(?:召开|举行)(?:$| )",
+    ),
     ("instruction", "(?:作出|做出|的)?(?:重要)?(?:指示|批示)(?:$|[强，、 ：])|批语|命令$|训令$|指令$"),
     ("report", "工作报告|工作報告|政治报告|(?:^|的)报告$|的報告$|施政报告|施政報告"),
 )
 _REPORTED_VISIT: Final = r"考察|调研|视察|慰问|看望|走访|植树|参观|揭幕|参加.{2,20}活动"
 _SPOKEN: Final = "讲话|講話|讲演|演讲|演講|演说|演說|演辭|演词|致辞|致辭|致词|致詞|发言|發言|祝词|祝辞|寄语|谈话|談話|开幕词|闭幕词|报告|報告"
-_POLICY: Final = re.compile(r"^(?:.{0,30}(?:国务院|中共中央|委员会|办公厅|人民政府).{0,12})?(?:关于|關於).{4,60}(?:意见|通知|决定|办法|规定|条例|通报|方案|公告|公报|细则|决议)$|(?:条例|办法|细则|白皮书)$")
-_REPORTING: Final = re.compile(rf"(?:^|[。！？；])[“”{HAN}]{{0,14}}(?:指出|强调|強調|要求|表示|说|說|希望|认为)[，,：:]")
+_POLICY: Final = re.compile(
+    r"^(?:.{0,30}(?:国务院|中共中央|委员会|办公厅|人民政府).{0,12})?(?:关于|關於).{4,60}(?:意见|通知|决定|办法|规定|条例|通报|方案|公告|公报|细则|决议)$|(?:条例|办法|细则|白皮书)$"
+)
+_REPORTING: Final = re.compile(
+    rf"(?:^|[。！？；])[“”{HAN}]{{0,14}}(?:指出|强调|強調|要求|表示|说|說|希望|认为)[，,：:]"
+)
 
 
 def is_speech(told: Told) -> bool:
@@ -41,7 +60,9 @@ def is_speech(told: Told) -> bool:
 
     A list of links, a headline, a poem, a text without punctuation is none.
     """
-    paragraphs = [line.text for kind, line in told.body if kind not in ("heading", "label", "signature", "date")]
+    paragraphs = [
+        line.text for kind, line in told.body if kind not in ("heading", "label", "signature", "date")
+    ]
     sentences = [text for text in paragraphs if ends_sentence(text) and len(text) >= MIN_SENTENCE]
     if sum(map(len, paragraphs)) < (MIN_DATED_TEXT if told.dates or told.of("date") else MIN_TEXT):
         return False

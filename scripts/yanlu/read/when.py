@@ -18,14 +18,17 @@ from typing import Final
 from yanlu import dates
 from yanlu.dates import Date
 from yanlu.hanzi import number
+from yanlu.read.around import is_stamp
 from yanlu.read.shapes import Line, dateline, dateline_parts, is_date_line, is_lede
-from yanlu.read.tell import Told, is_stamp
+from yanlu.read.tell import Told
 from yanlu.words import any_of
 
 #: Characters; a longer line is prose.
 MAX_FRAME_LINE: Final = 120
 
-_PUBLISHED: Final = re.compile(r"来源|來源|原载|原載|发布|發布|发表于|刊|载|《[^》]*(?:日报|时报|求是|杂志|晚报)》|更新|编辑|http|版|出版社|新华社|新华网")
+_PUBLISHED: Final = re.compile(
+    r"来源|來源|原载|原載|发布|發布|发表于|刊|载|《[^》]*(?:日报|时报|求是|杂志|晚报)》|更新|编辑|http|版|出版社|新华社|新华网"
+)
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})年")
 _NAMED_DATE: Final = re.compile(r"^(?P<y>(?:19|20)\d{2})[-_.年]?(?P<m>\d{2})[-_.月]?(?P<d>\d{2})日?(?=\D)")
 
@@ -72,14 +75,22 @@ def frame_years(told: Told) -> list[tuple[int, Line]]:
     return [(d.year, line) for line in _frame(told) for d in dates.find(line.text) if d.year and d.month]
 
 
-def _with(date: str | None, evidence: str | None, published: tuple[str, str] | None, found: Date | None) -> When:
+def _with(
+    date: str | None, evidence: str | None, published: tuple[str, str] | None, found: Date | None
+) -> When:
     if published and (not found or found.iso != published[0]):
         return When(date, published[0], evidence, published[1])
     return When(date, None, evidence, None)
 
 
 def _frame(told: Told) -> list[Line]:
-    return [*told.dates, *told.titles, *told.subtitles, *told.of("date"), *(x for x in told.apparatus if len(x.text) <= MAX_FRAME_LINE)]
+    return [
+        *told.dates,
+        *told.titles,
+        *told.subtitles,
+        *told.of("date"),
+        *(x for x in told.apparatus if len(x.text) <= MAX_FRAME_LINE),
+    ]
 
 
 def _candidates(told: Told, rest: str) -> Iterator[tuple[Date, Line]]:
@@ -122,17 +133,31 @@ def _reported(told: Told) -> Iterator[tuple[Date, Line]]:
         return
     said = first.text[len(line) :] if line else first.text
     lead = re.split("[。！]", said)[0]
-    place, printed = dateline_parts(first.text)
+    _place, printed = dateline_parts(first.text)
     stated = [d for d in dates.find(printed or "") if d.month]
     event = [d for d in dates.find(lead) if d.month and d.day][:1]
-    if not event and stated and (only := re.search(r"(?<![\d月])(\d{1,2})日(?:[上下]午|晚|在|赴|出席|主持|同|会见|来到|专)", lead)):
-        event = [Date(stated[0].year, stated[0].month, int(only[1]))] if int(only[1]) <= (stated[0].day or 31) else []
+    if (
+        not event
+        and stated
+        and (
+            only := re.search(r"(?<![\d月])(\d{1,2})日(?:[上下]午|晚|在|赴|出席|主持|同|会见|来到|专)", lead)
+        )
+    ):
+        event = (
+            [Date(stated[0].year, stated[0].month, int(only[1]))]
+            if int(only[1]) <= (stated[0].day or 31)
+            else []
+        )
     yield from ((d, first) for d in [*event, *stated])
 
 
 def _opening(told: Told) -> Iterator[tuple[Date, Line]]:
     """A bracketed date glued to the beginning of the text."""
-    if told.body and (found := re.match(r"[（(]([^）)]{4,30})[）)]", told.body[0][1].text)) and is_date_line(found[1]):
+    if (
+        told.body
+        and (found := re.match(r"[（(]([^）)]{4,30})[）)]", told.body[0][1].text))
+        and is_date_line(found[1])
+    ):
         yield from ((d, told.body[0][1]) for d in dates.find(found[1])[:1])
 
 
@@ -140,7 +165,11 @@ def _printed(told: Told) -> Iterator[tuple[str, str]]:
     """The date of print, from a source line."""
     for line in told.apparatus:
         stamp = is_stamp(line.text) or (len(line.text) < 40 and re.search(r"\d{4}-\d{2}-\d{2}", line.text))
-        if len(line.text) <= MAX_FRAME_LINE and (_PUBLISHED.search(line.text) or stamp) and not re.match("[\\[〔]\\d|[*＊]?这是", line.text):
+        if (
+            len(line.text) <= MAX_FRAME_LINE
+            and (_PUBLISHED.search(line.text) or stamp)
+            and not re.match("[\\[〔]\\d|[*＊]?这是", line.text)
+        ):
             for found in dates.find(line.text):
                 if found.iso and found.month:
                     yield found.iso, line.evidence
@@ -164,7 +193,17 @@ def _new_years_eve(told: Told) -> tuple[str, str] | None:
     """新年前夕 … 2022年即将到来: an address given on the eve of a year that the text names."""
     lines = [*told.apparatus, *told.titles, *(line for _, line in told.body[:2])]
     eve = next((line for line in lines if re.search("新年前夕|除夕之夜|新年的钟声即将", line.text)), None)
-    coming = next((m for line in lines for m in [re.search(r"(\d{4}|[二一][〇零○九]\S{2})年(?:即将|就要|马上)?(?:到来|来临|来到)", line.text)] if m), None)
+    coming = next(
+        (
+            m
+            for line in lines
+            for m in [
+                re.search(r"(\d{4}|[二一][〇零○九]\S{2})年(?:即将|就要|马上)?(?:到来|来临|来到)", line.text)
+            ]
+            if m
+        ),
+        None,
+    )
     if not eve or not coming:
         return None
     year = number(coming[1])
@@ -178,5 +217,3 @@ def _in_name(name: str) -> str | None:
         return None
     iso = f"{found['y']}-{found['m']}-{found['d']}"
     return iso if dates.is_iso(iso) else None
-
-

@@ -25,20 +25,26 @@ _AT: Final = re.compile(
     rf"(?:[一两二三四五六]次)?{any_of('forms')}"
 )
 _MEETING: Final = any_of("meetings")
-_TITLE_MEETING: Final = re.compile(rf"(?P<at>[^。，：——]{{2,40}}?{_MEETING})(?:的)?(?:精神|纪要|紀要|召开|举行|记录|提纲|{any_of('forms')})")
+_TITLE_MEETING: Final = re.compile(
+    rf"(?P<at>[^。，：——]{{2,40}}?{_MEETING})(?:的)?(?:精神|纪要|紀要|召开|举行|记录|提纲|{any_of('forms')})"
+)
 #: 2015年1月28日在临江市第八届人民代表大会第五次会议上, with the name on the next line.
 _HELD_AT: Final = re.compile(rf"在(?P<at>[^。，；]{{2,60}}{_MEETING})上(?:[ \u3000）)]|$)")
 _CONVENED: Final = re.compile(
     rf"(?P<who>[{HAN}]{{2,24}}?(?:局|会|委|组|院|部|府|署|公司|集团))(?:于|在)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[上下]午)?(?:在[{HAN}]{{2,8}})?(?:召开|举行|召開)(?P<what>[{HAN}]{{0,12}}?(?:会议|大会|全会|座谈会))"
 )
 _VISIT: Final = re.compile(
-    rf"(?P<at>(?:在|赴|到)(?!会|场)[^。，、；]{{2,24}}?(?:考察|调研|视察)[^。，；]{{0,24}}?)(?=[，。时時]|强调|指出|的讲话|$)"
+    r"(?P<at>(?:在|赴|到)(?!会|场)[^。，、；]{2,24}?(?:考察|调研|视察)[^。，；]{0,24}?)(?=[，。时時]|强调|指出|的讲话|$)"
 )
 _ATTENDED: Final = re.compile(rf"(?:参加|出席|主持|应邀出席|主持召开)(?P<at>[^。，；]{{2,40}}?{_MEETING})")
 _INSTRUCTED: Final = re.compile(r"(?P<at>(?:对|就)[^。，；]{2,30}?(?:作出|做出)(?:重要)?(?:指示|批示))")
 _NEW_YEAR: Final = re.compile(r"(?:\d{4}|[〇零○一二三四五六七八九]{4})年新年|元旦|春节|新年")
-_INAUGURAL: Final = re.compile(r"(?:宣誓)?就任(?P<at>[^。，；]{2,30}?(?:总统|總統|主席|行政長官|行政长官|校长|校長))")
-_NOTE: Final = re.compile(rf"在(?P<at>[^。；]{{2,60}}?)(?:上|时|時|期间|中)?(?:所?(?:作|做|发表|發表|致)的?|的)?(?:一次|一篇)?(?:重要)?{any_of('forms')}")
+_INAUGURAL: Final = re.compile(
+    r"(?:宣誓)?就任(?P<at>[^。，；]{2,30}?(?:总统|總統|主席|行政長官|行政长官|校长|校長))"
+)
+_NOTE: Final = re.compile(
+    rf"在(?P<at>[^。；]{{2,60}}?)(?:上|时|時|期间|中)?(?:所?(?:作|做|发表|發表|致)的?|的)?(?:一次|一篇)?(?:重要)?{any_of('forms')}"
+)
 _COLD: Final = re.compile(r"(?P<at>[^，。：]{2,60}(?:酒会|晚会|大会|会议|典礼|仪式))")
 
 
@@ -71,13 +77,21 @@ def _trim(text: str) -> str:
 
 def _from_headline(told: Told, headline: Headline, kind: str) -> Found | None:
     cited = [line.evidence for line in (*told.subtitles, *told.titles)] or [headline.evidence or ""]
-    whole = [headline.rest and re.sub("上.{0,20}$", "上的报告", headline.rest), headline.subtitle or "", headline.title or ""]
+    whole = [
+        headline.rest and re.sub("上.{0,20}$", "上的报告", headline.rest),
+        headline.subtitle or "",
+        headline.title or "",
+    ]
     for text in filter(None, [*whole, *(line.text for line in told.dates)]):
-        found = next((f for p in (_VISIT, _AT, _HELD_AT, _INSTRUCTED, _ATTENDED) if (f := p.search(text))), None)
+        found = next(
+            (f for p in (_VISIT, _AT, _HELD_AT, _INSTRUCTED, _ATTENDED) if (f := p.search(text))), None
+        )
         if found:
             return _trim(found["at"]), cited[0]
         if kind != "letter" and (found := _TITLE_MEETING.search(text)) and "召开会议" not in text:
-            convened = _convened(told) if kind == "meeting_readout" and re.search("[（(]", found["at"]) else None
+            convened = (
+                _convened(told) if kind == "meeting_readout" and re.search("[（(]", found["at"]) else None
+            )
             at = re.sub(rf"^{NAME}(?!.{{0,2}}[和与、])", "", found["at"])
             return convened or (_trim(at), cited[0])
     return None
@@ -86,7 +100,9 @@ def _from_headline(told: Told, headline: Headline, kind: str) -> Found | None:
 def _from_notes(told: Told) -> Found | None:
     for line in (*told.above, *(x for x in told.apparatus if re.match("[*＊※]?(?:这是|此文|本文)", x.text))):
         if len(line.text) < 200 and not re.match(r"[\[〔【（(]\d|来源|來源", line.text):
-            found = _NOTE.search(line.text) or (_COLD.search(re.sub("^.*举行", "", line.text)) if "举行" in line.text else None)
+            found = _NOTE.search(line.text) or (
+                _COLD.search(re.sub("^.*举行", "", line.text)) if "举行" in line.text else None
+            )
             if found:
                 return _cite(found, line)
     return None
@@ -111,11 +127,17 @@ def _from_opening(told: Told, kind: str) -> Found | None:
         return None
     text = lead.text[len(dateline(lead.text) or "") :][:300]
     if kind in ("meeting_readout", "inspection_readout", "news", "instruction"):
-        sentence = re.sub(rf"({OFFICE}[{HAN}]{{2,4}}?)(?:近日|日前|\d{{1,2}}日(?:[上下]午)?)?(?:专门|专程)?(?=在|赴|到)", r"\1", text)
+        sentence = re.sub(
+            rf"({OFFICE}[{HAN}]{{2,4}}?)(?:近日|日前|\d{{1,2}}日(?:[上下]午)?)?(?:专门|专程)?(?=在|赴|到)",
+            r"\1",
+            text,
+        )
         return _convened(told) or next(
             (f for p in (_VISIT, _INSTRUCTED, _ATTENDED) if (f := _cite(p.search(sentence), lead))), None
         )
-    found = re.search(rf"(?:召开|举行|參加|参加|出席|開啟)(?:今年的)?(?P<at>[^。，；]{{4,40}}?{_MEETING})", text)
+    found = re.search(
+        rf"(?:召开|举行|參加|参加|出席|開啟)(?:今年的)?(?P<at>[^。，；]{{4,40}}?{_MEETING})", text
+    )
     return _cite(found, lead) if kind in ("speech", "report") else None
 
 
@@ -140,7 +162,9 @@ def _from_kind(told: Told, headline: Headline, kind: str) -> Found | None:
 
 # --- place -----------------------------------------------------------------------------------------------
 
-_HELD: Final = re.compile(rf"在(?P<at>[{HAN}]{{2,6}}?)(?:召开|举行|会见|主持召开|考察|视察|调研|出席|发表|开幕)")
+_HELD: Final = re.compile(
+    rf"在(?P<at>[{HAN}]{{2,6}}?)(?:召开|举行|会见|主持召开|考察|视察|调研|出席|发表|开幕)"
+)
 
 
 def place(told: Told) -> Found | None:
@@ -166,5 +190,5 @@ def is_place(text: str) -> bool:
     >>> is_place("北京"), is_place("湖北省武汉市"), is_place("会议")
     (True, True, False)
     """
-    words = [w for w in jieba.posseg.cut(text)] if 2 <= len(text) <= 10 else []
+    words = list(jieba.posseg.cut(text)) if 2 <= len(text) <= 10 else []
     return bool(words) and all(w.flag == "ns" or w.word in "省市县区州" for w in words)

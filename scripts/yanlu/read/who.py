@@ -17,20 +17,36 @@ Found = tuple[str, str]  #: a name, and the line it cites
 
 _TITLES: Final = f"{any_of('honorifics')}?"
 #: What follows a speaker's name in a headline: 习近平在…, 温家宝赴…, 毛泽东：…
-_THEN: Final = r"(?=在|赴|：|:|就(?!职|職|任)|对|對|给|給|致|向|回信|复信|发表|發表|主持|会见|會見|出席|参加|接受|答|谈|談|关于|同|与|[：—]|宣布|作出|强调|的(?:讲话|信|演讲|发言|致辞)|(?:\d{4}|[二一][〇零○九])|[（(]|法律年度|新年|元旦|国庆|總?总?統?统?就[职職]|内部|毕业|演讲|讲话|答)"
-_IN_TITLE: Final = re.compile(rf"^(?:.{{0,16}}(?:——|──|—|：|:|转：))?(?:[{HAN}]{{0,14}}?{OFFICE})?(?P<name>{NAME}){_TITLES}{_THEN}")
-_WITH_OFFICE: Final = re.compile(rf"{OFFICE}[、，]?(?P<name>{NAME}){_TITLES}(?=今日|今天|今[（(]|昨天|近日|日前|\d|在|于|於|[（(]|出席|赴|到|主持|作|同|就|对|來|来|致|发表|發表|专|参加|会见|指出|强调|说|，|通过|分别|考察|宣布|向)")
-_CHAIR: Final = re.compile(rf"{OFFICE}(?P<name>{NAME})(?:同志)?(?:\d{{1,2}}日)?(?:主持(?:会议|召开|并|了)|作(?:了)?(?:重要)?(?:讲话|指示)|出席(?:会议|并))")
-_SPOKE: Final = re.compile(rf"(?P<name>{NAME}){_TITLES}(?:同志)?(?:\d{{4}}年|\d{{1,2}}月|[一二]九\S{{2}}年)?[^。]{{0,40}}?(?:讲话|講話|讲演|演讲|演講|致祝酒辞|致辞|致辭|演辭|谈话|发言|的信|電報|电报|报告|贺词|賀詞|指出|说|采访)")
-_LABELLED: Final = re.compile(rf".{{0,40}}?(?:签发人|讲话人|嘉宾|演讲者|主讲人?)[:：]\s*(?:[{HAN}]{{0,12}}{OFFICE})?(?P<name>{NAME})")
+_THEN: Final = rf"(?={any_of('acts')}|[：:—（(]|\d{{4}}|[二一][〇零○九])"
+_IN_TITLE: Final = re.compile(
+    rf"^(?:.{{0,16}}(?:——|──|—|：|:|转：))?(?:[{HAN}]{{0,14}}?{OFFICE})?(?P<name>{NAME}){_TITLES}{_THEN}"
+)
+_WITH_OFFICE: Final = re.compile(
+    rf"{OFFICE}[、，]?(?P<name>{NAME}){_TITLES}(?={any_of('acts', 'times')}|\d|今?[（(]|，)"
+)
+_CHAIR: Final = re.compile(
+    rf"{OFFICE}(?P<name>{NAME})(?:同志)?(?:\d{{1,2}}日)?(?:主持(?:会议|召开|并|了)|作(?:了)?(?:重要)?(?:讲话|指示)|出席(?:会议|并))"
+)
+_SPOKE: Final = re.compile(
+    rf"(?P<name>{NAME}){_TITLES}(?:同志)?(?:\d{{4}}年|\d{{1,2}}月|[一二]九\S{{2}}年)?[^。]{{0,40}}?(?:讲话|講話|讲演|演讲|演講|致祝酒辞|致辞|致辭|演辭|谈话|发言|的信|電報|电报|报告|贺词|賀詞|指出|说|采访)"
+)
+_LABELLED: Final = re.compile(
+    rf".{{0,40}}?(?:签发人|讲话人|嘉宾|演讲者|主讲人?)[:：]\s*(?:[{HAN}]{{0,12}}{OFFICE})?(?P<name>{NAME})"
+)
 _WROTE: Final = re.compile(rf".{{0,30}}作者[:：]\s*(?P<name>{NAME})(?:$|[\s|，。])")
-_WORKS: Final = re.compile(rf"《(?P<name>{NAME})(?:同志)?(?:选集|文集|文选|全集|著作|论|讲话|年谱|文稿|军事文集|外交文选)")
+_WORKS: Final = re.compile(
+    rf"《(?P<name>{NAME})(?:同志)?(?:选集|文集|文选|全集|著作|论|讲话|年谱|文稿|军事文集|外交文选)"
+)
 
 
 def speaker(told: Told, headline: Headline, kind: str, reported: bool) -> Found | None:
     """The speaker's name as printed, without office; None if the file does not tell."""
     found = next(_candidates(told, headline, kind, reported), None)
-    return (re.sub(f"{OFFICE}$", "", found[0]) if found and "·" in found[0] else found[0], found[1]) if found else None
+    return (
+        (re.sub(f"{OFFICE}$", "", found[0]) if found and "·" in found[0] else found[0], found[1])
+        if found
+        else None
+    )
 
 
 def _candidates(told: Told, headline: Headline, kind: str, reported: bool) -> Iterator[Found]:
@@ -61,7 +77,14 @@ def _in_notes(told: Told) -> Iterator[Found]:
         text = re.sub(r"^[*＊※（(]?[\s\u3000]*(?:这是|以下是|以下为|本文是|【[^】]*】|——)", "", line.text)
         if re.match("时间|地点|记者|编辑|责任", text):
             continue
-        if found := _LABELLED.match(text) or _WITH_OFFICE.search(text) or _SPOKE.match(text) or re.search(rf"[。，](?P<name>{NAME})在[^。]{{1,20}}(?:上|中)?(?:致|讲|说|发)", text) or re.match(rf"(?P<name>{NAME})(?:同志)?[在为給给同对寫写致]", text) or re.search(rf"[。，](?P<name>{NAME})(?:要求|强调|指出|表示|与|同|和)", text):
+        if (
+            found := _LABELLED.match(text)
+            or _WITH_OFFICE.search(text)
+            or _SPOKE.match(text)
+            or re.search(rf"[。，](?P<name>{NAME})在[^。]{{1,20}}(?:上|中)?(?:致|讲|说|发)", text)
+            or re.match(rf"(?P<name>{NAME})(?:同志)?[在为給给同对寫写致]", text)
+            or re.search(rf"[。，](?P<name>{NAME})(?:要求|强调|指出|表示|与|同|和)", text)
+        ):
             yield found["name"], line.evidence
 
 
@@ -85,7 +108,10 @@ def _answering(told: Told) -> Iterator[Found]:
     labels: Counter[str] = Counter()
     lines: dict[str, Line] = {}
     for line in told.of("answer", "label") or told.of("question"):
-        if found := re.match(rf"[\[【]?(?:[{HAN}]{{0,12}}{OFFICE})?(?P<name>{NAME})(?:同志|先生|女士|总裁|主席)?[\]】]?\s*[:：]", line.text):
+        if found := re.match(
+            rf"[\[【]?(?:[{HAN}]{{0,12}}{OFFICE})?(?P<name>{NAME})(?:同志|先生|女士|总裁|主席)?[\]】]?\s*[:：]",
+            line.text,
+        ):
             labels[found["name"]] += 1
             lines.setdefault(found["name"], line)
     if labels:
