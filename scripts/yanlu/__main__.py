@@ -1,13 +1,14 @@
 """The command line: `python -m yanlu`. Thin; `pipeline` does the work.
 
 Exit codes: 0 all well; 1 a raw file could not be read (the others were); 2 wrong usage, or a
-mistake in corpus/editor or corpus/sources.toml (nothing was written).
+mistake in corpus/editor or corpus/sources.toml (nothing was written); 70 a fault of this program.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,8 +25,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 def main() -> None:
     """Turn a folder of raw speech texts into a reading site.
 
-    Exit codes: 0 all well; 1 a raw file could not be read, the others were; 2 wrong usage, or a
-    mistake in corpus/editor or corpus/sources.toml, and nothing was written.
+    Exit codes: 0 all well; 1 a raw file could not be read, the others were; 2 wrong usage or a mistake in the
+    editor's files, and nothing was written; 70 a fault of this program.
     """
 
 
@@ -35,7 +36,7 @@ def build() -> None:
     corpus, written = pipeline.build(Path.cwd(), report.progress)
     report.show(corpus.unreadable)
     typer.echo(
-        f"{len(corpus.documents)} texts from {len(corpus.readings)} files: {written}; {report.summary(corpus.findings)}"
+        f"{len(corpus.documents)} texts from {len(corpus.readings)} files; pages: {written.written} written, {written.unchanged} unchanged, {written.removed} removed; {report.summary(corpus.findings)}"
     )
     raise typer.Exit(report.UNREADABLE if corpus.unreadable else report.OK)
 
@@ -116,6 +117,11 @@ def run() -> None:
     except FileNotFoundError as e:
         report.complain(f"{e.filename} is not here: start this command in the project's folder")
         raise SystemExit(report.WRONG) from None
+    except Exception as e:
+        if "YANLU_DEBUG" in os.environ:
+            raise
+        report.complain(f"A fault of this program, not of your files: {type(e).__name__}: {e}. YANLU_DEBUG=1 shows where.")
+        raise SystemExit(report.BROKEN) from None
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,16 +21,23 @@ from yanlu.model import SPEECH_KINDS, Document, Facts, Finding, RawFile
 from yanlu.read.shapes import Line
 from yanlu.trace import Replacement
 
-_FACTS: Final = frozenset(f.name for f in fields(Facts)) - {"evidence", "complete", "dateline"}
+_FACTS: Final = frozenset(f.name for f in fields(Facts)) - {"evidence", "dateline"}
 _KEYS: Final[Mapping[str, frozenset[str]]] = {
     "document": frozenset({"ordinal", "begins", "reason", "against"}) | _FACTS,
     "text": frozenset({"find", "replace", "reason"}),
-    "cut": frozenset({"line", "here", "reason"}),
+    "cut": frozenset({"line", "begins", "here", "reason"}),
+}
+_TYPES: Final[Mapping[str, tuple[type, str]]] = {
+    "ordinal": (int, "a whole number"),
+    "line": (int, "a whole number"),
+    "here": (bool, "true or false"),
+    "complete": (bool, "true or false"),
+    "against": (dict, "a table"),
 }
 _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("ordinal", "begins", "reason"),
     "text": ("find", "replace", "reason"),
-    "cut": ("line", "here", "reason"),
+    "cut": ("line", "begins", "here", "reason"),
 }
 _SOURCE_KEYS: Final = frozenset({"from", "received", "sha256", "licence", "encoding", "note"})
 
@@ -121,14 +129,20 @@ def _wrong_form(entry: Entry) -> Iterator[str]:
             isinstance(values[key], str) and not values[key].strip() and key != "replace"
         ):
             yield f"{key!r} is missing; every [[{entry.table}]] needs {', '.join(_REQUIRED[entry.table])}"
+    for key, value in values.items():
+        kind, name = _TYPES.get(key, (str, "text in quotes"))
+        if key in _KEYS[entry.table] and type(value) is not kind:
+            yield f"{key} = {value!r} must be {name}"
     for key in ("date", "published"):
-        if key in values and not dates.is_iso(str(values[key])):
-            yield f"{key} = {str(values[key])!r} is no date; write 2020, 2020-03 or 2020-03-06, in quotes"
-    if "kind" in values and values["kind"] not in SPEECH_KINDS:
+        if isinstance(values.get(key), str) and not dates.is_iso(values[key]):
+            yield f"{key} = {values[key]!r} is no date; write 2020, 2020-03 or 2020-03-06, in quotes"
+    if isinstance(values.get("kind"), str) and values["kind"] not in SPEECH_KINDS:
         yield f"unknown kind {values['kind']!r}; known are {', '.join(SPEECH_KINDS)}"
-    for key, kind in (("ordinal", int), ("line", int), ("here", bool), ("against", dict)):
-        if key in values and type(values[key]) is not kind:
-            yield f"{key} must be {'a whole number' if kind is int else 'true or false' if kind is bool else 'a table'}"
+    if isinstance(values.get("against"), dict):
+        for key in sorted(set(values["against"]) - set(values)):
+            yield f"against.{key} stands without {key}; give both or neither"
+    if entry.table == "text" and values.get("find") == values.get("replace") is not None:
+        yield "find and replace are the same; delete this entry"
 
 
 # --- applying ------------------------------------------------------------------------------------------
@@ -136,7 +150,7 @@ def _wrong_form(entry: Entry) -> Iterator[str]:
 
 def text_corrections(edits: Edits, text: str) -> list[Replacement]:
     """The editor's corrections as replacements in the clean text. Raises `EditorError`."""
-    found = []
+    found: list[tuple[int, int, str, Entry]] = []
     for entry in edits.of("text"):
         wanted, instead = entry.values["find"], entry.values["replace"]
         times = text.count(wanted)
@@ -150,12 +164,12 @@ def text_corrections(edits: Edits, text: str) -> list[Replacement]:
         if "\n" in wanted + instead:
             raise edits.mistake(entry, "a correction stays inside one paragraph; it can hold no line break")
         at = text.index(wanted)
-        found.append((at, at + len(wanted), instead))
+        found.append((at, at + len(wanted), instead, entry))
     found.sort()
-    for (_, end, _), (start, _, _), entry in zip(found, found[1:], edits.of("text")[1:], strict=False):
+    for (_, end, _, _), (start, _, _, entry) in pairwise(found):
         if start < end:
             raise edits.mistake(entry, "two corrections touch the same characters; make them one")
-    return found
+    return [(start, end, instead) for start, end, instead, _ in found]
 
 
 def cuts(edits: Edits, lines: Sequence[Line], parts: Sequence[Sequence[Line]]) -> dict[int, bool]:
@@ -164,18 +178,16 @@ def cuts(edits: Edits, lines: Sequence[Line], parts: Sequence[Sequence[Line]]) -
     `parts` are the texts as the machine cuts them. Raises `EditorError`.
     """
     said: dict[int, bool] = {}
-    begins = {line.lines[0]: i for i, line in reversed(list(enumerate(lines)))}
-    starts = {part[0].lines[0] for part in parts if part}
+    starts = {part[0].at for part in parts if part}
     for entry in edits.of("cut"):
-        line, here = entry.values["line"], entry.values["here"]
-        if line not in begins:
-            raise edits.mistake(entry, f"no paragraph or headline begins on line {line} of the raw file")
-        if here == (line in starts):
-            raise edits.mistake(
-                entry,
-                f"a text {'begins' if here else 'does not begin'} on line {line} anyway; delete this entry",
-            )
-        said[begins[line]] = here
+        number, begins, here = entry.values["line"], squeeze(entry.values["begins"]), entry.values["here"]
+        at = [i for i, x in enumerate(lines) if x.lines[0] == number and squeeze(x.text).startswith(begins)]
+        if len(at) != 1:
+            seen = f"no paragraph or headline that begins {entry.values['begins']!r} starts on line {number} of the raw file"
+            raise edits.mistake(entry, seen if not at else f"several lines begin so on line {number}; give more of their words")
+        if here == (lines[at[0]].at in starts):
+            raise edits.mistake(entry, f"a text {'begins' if here else 'does not begin'} there anyway; delete this entry")
+        said[at[0]] = here
     return said
 
 
@@ -202,9 +214,14 @@ def _corrected(edits: Edits, entry: Entry, document: Document) -> Document:
         raise edits.mistake(entry, f"nothing is corrected; give one of {', '.join(sorted(_FACTS))}")
     for key, value in said.items():
         printed = getattr(document.facts, key)
+        cited = document.facts.evidence.get(key, "")
+        doubtful = cited.endswith("(weak)") or "; year: " in cited or key == "complete"
+        if printed == value and doubtful and key not in against:
+            continue  # the editor confirms what the file tells only weakly
         if printed == value:
             raise edits.mistake(entry, f"the file itself gives {key} = {value!r}; delete this entry")
-        if printed != against.get(key) and not (key == "kind" and key not in against and printed == "speech"):
+        may_differ = key == "complete" or (key == "kind" and key not in against and printed == "speech")
+        if printed != against.get(key) and not may_differ:
             raise edits.mistake(
                 entry,
                 f"the file itself gives {key} = {printed!r}; to overrule it, add  against.{key} = {printed!r}"

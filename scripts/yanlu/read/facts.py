@@ -125,7 +125,7 @@ def doubts(document: Document) -> Iterator[Finding]:
         yield finding(
             "D008", f"the text breaks off: {known.evidence['complete']}", document.paragraphs[-1].lines[1]
         )
-    elif _unfinished(document):
+    elif _unfinished(document) and "complete" not in known.evidence:
         yield finding(
             "D011",
             f"the last paragraph ends in mid-sentence: …{_last(document).text[-12:]}",
