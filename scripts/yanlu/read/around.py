@@ -20,9 +20,11 @@ _APPARATUS: Final = re.compile(
     r"|《[^》]{2,20}》[（(]?\d{4}[年-]\d{1,2}[月-]\d{1,2}|https?://\S+$|www\.\S+$|[（(]?(?:全文)?完[）)]?$"
     r"|[（(]?(?:译文|速记稿|根据.{1,14}(?:录音整理|整理|刊印|排印))|[录錄译譯选選摘]自《|感谢.{0,20}(?:录入|校对|提供|整理)"
     r"|[（(][^）)]{0,24}(?:掌声|笑声|鼓掌|欢呼|口号)[^）)]{0,12}[）)]$|.{4,40}\d?[日号]印发?$"
-    rf"|(?:#\S+)+$|\[!\w+\]|.{{0,20}}[（(](?:精选|共|合集|汇总|通用|最新)?\d+篇[）)]$|(?:本报)?(?:记者|記者|通讯员)[{HAN}]{{2,4}}$"
+    rf"|\[!\w+\]|.{{0,20}}[（(](?:精选|共|合集|汇总|通用|最新)?\d+篇[）)]$|(?:本报)?(?:记者|記者|通讯员)[{HAN}]{{2,4}}$"
     rf"|.{{0,60}}(?:记者|記者)[{HAN}]{{2,4}}[摄攝]$|{NAME}[译譯]$|.{{2,8}}[编編][译譯]$|[香港]{{2}}時間\d|(?:相[关關]|新[闻聞])(?:連結|链接|照片|图片)$"
 )
+#: #演讲 #公司: a note-taker's tags.
+_TAGS: Final = re.compile(r"(?:#[^\s#，。]{1,12}\s*)+")
 #: What may stand above a text only: an editor's word without brackets, 地点：…, 正文, 原创.
 ABOVE: Final = re.compile(
     rf"{_EDITORIAL}[:：]|{any_of('fact_labels')}[:：].{{1,40}}$|.{{0,4}}{any_of('part_labels')}(?:如下)?[:：]?$|原创"
@@ -61,7 +63,7 @@ def is_apparatus(line: Line) -> bool:
     >>> is_apparatus(Line("说明这个问题并不容易。", 0, 9, (1, 1)))
     False
     """
-    return bool(_APPARATUS.match(squeeze_spaces(line.text)))
+    return bool(_APPARATUS.match(squeeze_spaces(line.text)) or _TAGS.fullmatch(line.text))
 
 
 def is_above(line: Line) -> bool:
