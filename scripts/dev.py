@@ -6,7 +6,8 @@
     python3 scripts/dev.py test [PYTEST OPTION]  lint, type-check, build strictly, run every test
 
 The exit code is 0 if all went well; 1 if something failed, or if the site was built but some
-raw files could not be read; 2 if the command or a file of the editor's is wrong.
+raw files could not be read; 2 if the command or a file of the editor's is wrong; 70 if yanlu
+itself is at fault.
 
 This file runs on the standard library alone: it makes .venv, installs into it what
 pyproject.toml names in the versions of constraints.txt, and runs the rest with .venv's Python.
@@ -41,6 +42,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed-from"
 USUAL = {
+    "SOURCE_DATE_EPOCH": "0",  # MkDocs stamps the sitemap with it; two builds must be byte for byte the same
     "NO_MKDOCS_2_WARNING": "1",  # Material's banner; what it says stands in constraints.txt
     "PYTHONUTF8": "1",  # or Chinese cannot be printed in some terminals of Windows
 }

@@ -35,9 +35,8 @@ def build() -> None:
     """Read corpus/ and write the generated pages into docs/: only what changed."""
     corpus, written = pipeline.build(Path.cwd(), report.progress)
     report.show(corpus.unreadable)
-    typer.echo(
-        f"{len(corpus.documents)} texts from {len(corpus.readings)} files; pages: {written.written} written, {written.unchanged} unchanged, {written.removed} removed; {report.summary(corpus.findings)}"
-    )
+    typer.echo(f"{len(corpus.documents)} texts from {len(corpus.readings)} files; {report.summary(corpus.findings)}")
+    typer.echo(f"pages: {written.written} written, {written.unchanged} unchanged, {written.removed} removed")
     raise typer.Exit(report.UNREADABLE if corpus.unreadable else report.OK)
 
 
@@ -120,7 +119,9 @@ def run() -> None:
     except Exception as e:
         if "YANLU_DEBUG" in os.environ:
             raise
-        report.complain(f"A fault of this program, not of your files: {type(e).__name__}: {e}. YANLU_DEBUG=1 shows where.")
+        report.complain(
+            f"A fault of this program, not of your files: {type(e).__name__}: {e}. YANLU_DEBUG=1 shows where."
+        )
         raise SystemExit(report.BROKEN) from None
 
 

@@ -21,7 +21,9 @@ Progress = Callable[
 
 
 #: What systems and git leave in folders; any other file is read or complained of.
-_LITTER = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.git(?:keep|ignore|attributes)|.*~|\..*\.sw[op]")
+_LITTER = re.compile(
+    r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.git(?:keep|ignore|attributes)|.*~|\..*\.sw[op]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def build(root: Path, progress: Progress[Path]) -> tuple[Corpus, Written]:
 
 def read_corpus(root: Path, progress: Progress[Path]) -> Corpus:
     """Every raw file below `root/corpus/raw`, with the editor's word applied. Raises `EditorError`."""
-    paths = sorted(p for p in (root / "corpus/raw").iterdir() if p.is_file() and not _LITTER.fullmatch(p.name))
+    paths = sorted(
+        p for p in (root / "corpus/raw").iterdir() if p.is_file() and not _LITTER.fullmatch(p.name)
+    )
     names = [path.name for path in paths]
     edits = editor.load(root / "corpus/editor", names)
     sources = editor.sources(root / "corpus/sources.toml", names)

@@ -23,6 +23,14 @@ _BOMS: Final = (
 #: More damage than this share of characters is no text file: a picture, an archive, a program.
 MAX_DAMAGE: Final = 0.02
 
+#: Files that hold text, but not as text. A reader for one of them turns its bytes into a `RawFile` here.
+_FORMATS: Final = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "an Office document or a zip archive",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"{\\rtf": "an RTF document",
+}
+
 _DAMAGE: Final = "\N{REPLACEMENT CHARACTER}"
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 
@@ -37,6 +45,9 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> RawFile:
     A byte that does not fit becomes U+FFFD and finding D001 with its offset; nothing is dropped.
     Raises `Unreadable` for an empty or binary file, and for an unknown encoding name.
     """
+    for magic, what in _FORMATS.items():
+        if data.startswith(magic):
+            raise Unreadable(f"it is {what}: save its text as .txt, .md or .html and put that here")
     if not data.strip(b"\0\t\n\r\x0c \xef\xbb\xbf\xff\xfe"):
         raise Unreadable("the file is empty")
     encoding = encoding or detect(data)
