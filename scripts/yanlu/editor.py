@@ -91,12 +91,10 @@ def load(folder: Path, raw_names: Sequence[str]) -> dict[str, Edits]:
 
 
 def _load_one(path: Path) -> tuple[Edits, list[str]]:
-    text = path.read_text(encoding="utf-8")
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as e:
-        line = re.search(r"line (\d+)", str(e))
-        return Edits(str(path)), [f"{path}:{line[1] if line else 1}: this is no valid TOML: {e}"]
+        text, tables = _parsed(path)
+    except EditorError as e:
+        return Edits(str(path)), [str(e)]
     entries, mistakes = [], []
     for table, values in tables.items():
         if table not in _KEYS or not isinstance(values, list):
@@ -105,10 +103,30 @@ def _load_one(path: Path) -> tuple[Edits, list[str]]:
             )
             continue
         for i, entry in enumerate(values):
+            if not isinstance(entry, dict):
+                mistakes.append(
+                    f"{path}:{_line_of(text, table, 0)}: {table} = {values!r} is no table; write [[{table}]]"
+                )
+                break
             made = Entry(table, _line_of(text, table, i), entry)
             entries.append(made)
             mistakes += [f"{path}:{made.line}: {wrong}" for wrong in _wrong_form(made)]
     return Edits(str(path), tuple(sorted(entries, key=lambda e: e.line))), mistakes
+
+
+def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
+    """A TOML file's text and tables. Raises `EditorError`."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as e:
+        line = path.read_bytes().count(b"\n", 0, e.start) + 1
+        raise EditorError([f"{path}:{line}: this file is not in UTF-8; save it as UTF-8"]) from None
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as e:
+        at = re.search(r"line (\d+)", str(e))
+        line = int(at[1]) if at else text.count("\n") + 1
+        raise EditorError([f"{path}:{line}: this is no valid TOML: {e}"]) from None
 
 
 def _line_of(text: str, table: str, nth: int) -> int:
@@ -132,7 +150,8 @@ def _wrong_form(entry: Entry) -> Iterator[str]:
     for key, value in values.items():
         kind, name = _TYPES.get(key, (str, "text in quotes"))
         if key in _KEYS[entry.table] and type(value) is not kind:
-            yield f"{key} = {value!r} must be {name}"
+            seen = repr(value) if isinstance(value, str | int | float | list | dict) else str(value)
+            yield f"{key} = {seen} must be {name}"
     for key in ("date", "published"):
         if isinstance(values.get(key), str) and not dates.is_iso(values[key]):
             yield f"{key} = {values[key]!r} is no date; write 2020, 2020-03 or 2020-03-06, in quotes"
@@ -164,7 +183,10 @@ def text_corrections(edits: Edits, text: str) -> list[Replacement]:
         if "\n" in wanted + instead:
             raise edits.mistake(entry, "a correction stays inside one paragraph; it can hold no line break")
         at = text.index(wanted)
-        found.append((at, at + len(wanted), instead, entry))
+        end = at + len(wanted)
+        if not instead and f"\n{text}\n"[at : end + 2 : end + 1 - at] == "\n\n":
+            end += 1  # a whole paragraph goes with its line end
+        found.append((at, end, instead, entry))
     found.sort()
     for (_, end, _, _), (start, _, _, entry) in pairwise(found):
         if start < end:
@@ -184,9 +206,18 @@ def cuts(edits: Edits, lines: Sequence[Line], parts: Sequence[Sequence[Line]]) -
         at = [i for i, x in enumerate(lines) if x.lines[0] == number and squeeze(x.text).startswith(begins)]
         if len(at) != 1:
             seen = f"no paragraph or headline that begins {entry.values['begins']!r} starts on line {number} of the raw file"
-            raise edits.mistake(entry, seen if not at else f"several lines begin so on line {number}; give more of their words")
+            raise edits.mistake(
+                entry,
+                seen if not at else f"several lines begin so on line {number}; give more of their words",
+            )
+        if at[0] == 0 and not here:
+            raise edits.mistake(entry, "the file begins there, and so does its first text; delete this entry")
+        if at[0] in said:
+            raise edits.mistake(entry, "two cuts name this place; delete one")
         if here == (lines[at[0]].at in starts):
-            raise edits.mistake(entry, f"a text {'begins' if here else 'does not begin'} there anyway; delete this entry")
+            raise edits.mistake(
+                entry, f"a text {'begins' if here else 'does not begin'} there anyway; delete this entry"
+            )
         said[at[0]] = here
     return said
 
@@ -221,7 +252,7 @@ def _corrected(edits: Edits, entry: Entry, document: Document) -> Document:
         if printed == value:
             raise edits.mistake(entry, f"the file itself gives {key} = {value!r}; delete this entry")
         may_differ = key == "complete" or (key == "kind" and key not in against and printed == "speech")
-        if printed != against.get(key) and not may_differ:
+        if not _alike(printed, against.get(key)) and not may_differ:
             raise edits.mistake(
                 entry,
                 f"the file itself gives {key} = {printed!r}; to overrule it, add  against.{key} = {printed!r}"
@@ -232,6 +263,13 @@ def _corrected(edits: Edits, entry: Entry, document: Document) -> Document:
     return replace(document, facts=replace(document.facts, **said, evidence=evidence))
 
 
+def _alike(printed: object, against: object) -> bool:
+    """Whether the editor names what the file gives, be it with other spaces."""
+    if isinstance(printed, str) and isinstance(against, str):
+        return squeeze(printed) == squeeze(against)
+    return printed == against
+
+
 # --- sources -----------------------------------------------------------------------------------------------
 
 
@@ -239,11 +277,7 @@ def sources(path: Path, raw_names: Sequence[str]) -> dict[str, dict[str, str]]:
     """`corpus/sources.toml`: what is known of where each raw file comes from. Raises `EditorError`."""
     if not path.exists():
         return {}
-    text = path.read_text(encoding="utf-8")
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as e:
-        raise EditorError([f"{path}: this is no valid TOML: {e}"]) from None
+    text, tables = _parsed(path)
     mistakes = []
     for name, values in tables.items():
         at = f"{path}:{_line_of(text, name, 0)}"
