@@ -32,7 +32,9 @@ HOSTILE = """在全县水利工作会议上的讲话
 @pytest.fixture
 def project(tmp_path: Path, root: Path) -> Path:
     """A small project: the hand-written docs, and a corpus of hostile and broken files beside one good one."""
-    shutil.copytree(root / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("speeches", "data", "raw"))
+    shutil.copytree(
+        root / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("speeches", "data", "raw")
+    )
     shutil.copy(root / "mkdocs.yml", tmp_path)
     raw = tmp_path / "corpus/raw"
     raw.mkdir(parents=True)
@@ -61,7 +63,9 @@ def test_build_writes_only_what_changed_and_removes_what_is_stale(project: Path)
     assert written(project) == first
     assert {p: p.stat().st_mtime_ns for p in stamps} == stamps
     (project / "corpus/raw/good.txt").rename(project / "corpus/raw/moved.txt")
-    (project / "corpus/raw/moved.txt").write_text(HOSTILE.replace("2003年5月7日", "2004年6月8日"), encoding="utf-8")
+    (project / "corpus/raw/moved.txt").write_text(
+        HOSTILE.replace("2003年5月7日", "2004年6月8日"), encoding="utf-8"
+    )
     assert yanlu(project, "build").returncode == 0
     pages = {name for name in written(project) if name.startswith("speeches/")}
     assert pages == {"speeches/index.md", "speeches/2004-06-08/index.md"}
@@ -85,7 +89,17 @@ def test_one_unreadable_file_does_not_stop_the_others(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a b.txt", "it's \"so\".txt", "..txt", "a..b.txt", "言" * 80 + ".txt", "#1 & 2%.txt", "-rf.txt", "无后缀"]
+    "name",
+    [
+        "a b.txt",
+        'it\'s "so".txt',
+        "..txt",
+        "a..b.txt",
+        "言" * 80 + ".txt",
+        "#1 & 2%.txt",
+        "-rf.txt",
+        "无后缀",
+    ],
 )
 def test_any_file_name_builds(project: Path, name: str) -> None:
     if len(name.encode()) > 255:
@@ -97,7 +111,9 @@ def test_any_file_name_builds(project: Path, name: str) -> None:
 
 def test_a_five_megabyte_line_builds(project: Path) -> None:
     sentence = "我们要把管子修好，把书摆好，把人待好，说了就办，办就办好。"
-    (project / "corpus/raw/long.txt").write_text(sentence * (5_000_000 // len(sentence.encode())), encoding="utf-8")
+    (project / "corpus/raw/long.txt").write_text(
+        sentence * (5_000_000 // len(sentence.encode())), encoding="utf-8"
+    )
     assert yanlu(project, "build").returncode == 0
     assert "speeches/undated/index.md" in written(project)
 
@@ -124,7 +140,7 @@ def test_inspect_prints_one_object_a_text_and_writes_nothing(project: Path) -> N
     document = json.loads(done.stdout)
     assert (document["date"], document["speaker"], document["kind"]) == ("2003-05-07", "林克勤", "speech")
     assert document["evidence"]["date"] == "L3 （2003年5月7日）"
-    assert [p["kind"] for p in document["paragraphs"]][0] == "salutation"
+    assert document["paragraphs"][0]["kind"] == "salutation"
     assert document["paragraphs"][0]["lines"] == [7, 7]
     assert '--8<-- "/etc/passwd"' in document["paragraphs"][1]["text"]
     assert document["paragraphs"][2]["text"].startswith("# 这一句")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from yanlu import pipeline
 from yanlu.read.decode import Unreadable, decode
 
@@ -10,7 +11,9 @@ SIMPLIFIED = "同志们：\n今天我们在这里开会，主要是总结去年�
 TRADITIONAL = "各位朋友：\n今天我們在這裡相聚，要把過去一年走過的路再看一遍。謝謝大家的支持。\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"]
+)
 def test_simplified(encoding: str) -> None:
     assert decode("a.txt", SIMPLIFIED.encode(encoding)).text.lstrip("\ufeff") == SIMPLIFIED
 

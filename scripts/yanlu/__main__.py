@@ -35,7 +35,9 @@ def build() -> None:
     """Read corpus/ and write the generated pages into docs/: only what changed."""
     corpus, written = pipeline.build(Path.cwd(), report.progress)
     report.show(corpus.unreadable)
-    typer.echo(f"{len(corpus.documents)} texts from {len(corpus.readings)} files; {report.summary(corpus.findings)}")
+    typer.echo(
+        f"{len(corpus.documents)} texts from {len(corpus.readings)} files; {report.summary(corpus.findings)}"
+    )
     typer.echo(f"pages: {written.written} written, {written.unchanged} unchanged, {written.removed} removed")
     raise typer.Exit(report.UNREADABLE if corpus.unreadable else report.OK)
 
@@ -115,6 +117,9 @@ def run() -> None:
         raise SystemExit(report.WRONG) from None
     except FileNotFoundError as e:
         report.complain(f"{e.filename} is not here: start this command in the project's folder")
+        raise SystemExit(report.WRONG) from None
+    except OSError as e:  # a full disk, a folder that may not be written
+        report.complain(f"{e.filename}: {e.strerror}")
         raise SystemExit(report.WRONG) from None
     except Exception as e:
         if "YANLU_DEBUG" in os.environ:

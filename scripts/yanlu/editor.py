@@ -184,7 +184,7 @@ def text_corrections(edits: Edits, text: str) -> list[Replacement]:
             raise edits.mistake(entry, "a correction stays inside one paragraph; it can hold no line break")
         at = text.index(wanted)
         end = at + len(wanted)
-        if not instead and f"\n{text}\n"[at : end + 2 : end + 1 - at] == "\n\n":
+        if not instead and (at == 0 or text[at - 1] == "\n") and text[end : end + 1] == "\n":
             end += 1  # a whole paragraph goes with its line end
         found.append((at, end, instead, entry))
     found.sort()
