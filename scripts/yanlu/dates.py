@@ -24,6 +24,7 @@ _NUMERIC: Final = re.compile(
 )
 _FULL_WIDTH_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _ROC_OFFSET: Final = 1911  #: year 1 of the Republic of China is 1912
+_ROC_YEARS: Final = range(100, 150)  #: a whole date of such a year needs no 民國: 105年10月10日
 _YEARS: Final = range(1840, 2101)  #: public speech in print
 
 
@@ -59,15 +60,18 @@ def find(text: str) -> list[Date]:
     ([(3, 4)], [])
     >>> [d.iso for d in find("2008-10-01 10:30，107/12/21，中華民國一百零五年五月二十日，２０１８年１０月１０日")]
     ['2008-10-01', '2018-12-21', '2016-05-20', '2018-10-10']
+    >>> [d.iso for d in find("105年10月10日")], find("105年来")
+    (['2016-10-10'], [])
     """
     return sorted(_found(text.translate(_FULL_WIDTH_DIGITS)), key=lambda d: d.start)
 
 
 def _found(text: str) -> Iterator[Date]:
     for m in _CHINESE.finditer(text):
-        year = _year(m["y"], bool(m["roc"])) if m["y"] else None
         month = _month(m["m1"] or m["m2"])
         day = number((m["d1"] or m["d2"] or "").removeprefix("初")) if month else None
+        republican = bool(m["roc"]) or (day is not None and (number(m["y"] or "") or 0) in _ROC_YEARS)
+        year = _year(m["y"], republican) if m["y"] else None
         if not _possible(year, month, day):
             continue
         yield Date(year, month, day, m.start(), m.end())

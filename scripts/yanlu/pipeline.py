@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from yanlu import editor
 from yanlu.model import Document, Finding, RawFile
 from yanlu.read import decode, extract, facts, fix, join, shapes, split, tell, what, when
 from yanlu.render import Written, render
+from yanlu.render.feed import site_url
 from yanlu.trace import Trace
 
 T = TypeVar("T")
@@ -57,7 +59,9 @@ def build(root: Path, progress: Progress[Path]) -> tuple[Corpus, Written]:
     """The corpus below `root` read and its pages written into `root/docs`. Raises `EditorError`."""
     corpus = read_corpus(root, progress)
     raws = {reading.raw.name: reading.raw for reading in corpus.readings}
-    return corpus, render(corpus.documents, raws, corpus.data, root / "docs")
+    settings = root / "mkdocs.yml"
+    address = site_url(settings.read_text(encoding="utf-8"), os.environ) if settings.exists() else ""
+    return corpus, render(corpus.documents, raws, corpus.data, root / "docs", corpus.sources, address)
 
 
 def read_corpus(root: Path, progress: Progress[Path]) -> Corpus:

@@ -27,3 +27,18 @@ def any_of(*names: str) -> str:
 def characters(name: str) -> str:
     """The characters of a list, for a character class."""
     return "".join(_lists()[name])
+
+
+def pairs(name: str) -> str:
+    """A long list of plain words as one group, those of two characters by their first: 关[于注心]; it compiles fast.
+
+    >>> import re
+    >>> bool(re.match(pairs("no_names"), "关于")), bool(re.match(pairs("no_names"), "阿拉伯")), re.match(pairs("no_names"), "关山月")
+    (True, True, None)
+    """
+    behind: dict[str, str] = {}
+    for word in _lists()[name]:
+        if len(word) == 2:
+            behind[word[0]] = behind.get(word[0], "") + word[1]
+    longer = [word for word in _lists()[name] if len(word) != 2]
+    return f"(?:{'|'.join([*(f'{first}[{rest}]' for first, rest in behind.items()), *longer])})"

@@ -9,13 +9,12 @@ from itertools import pairwise
 from typing import Final
 
 from yanlu.hanzi import width
+from yanlu.read.measure import MIN_MEASURE
 from yanlu.read.shapes import is_date_line, is_salutation
 from yanlu.trace import Replacement
 
 #: A giant line is longer than this (characters).
 GIANT: Final = 300
-#: The narrowest measure of prose, in em.
-MIN_MEASURE: Final = 15.0
 
 
 def giant_lines(text: str) -> Iterator[Replacement]:

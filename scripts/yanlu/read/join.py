@@ -12,22 +12,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from yanlu.hanzi import CLOSING, HAN, IDEOGRAPHIC_SPACE, OPENING, ends_sentence, width
-from yanlu.read.giant import MIN_MEASURE, giant_lines
-from yanlu.read.shapes import dateline, is_salutation
+from yanlu.hanzi import CLOSING, HAN, ends_sentence
+from yanlu.read.giant import giant_lines
+from yanlu.read.measure import NEARLY, TOLERANCE, Printed, Setting, printed, stretches
+from yanlu.read.shapes import dateline, is_salutation, is_titled
 from yanlu.trace import Replacement, Step
-
-#: Lines looked at around a line to tell its measure: a page or two, as the format may change.
-WINDOW: Final = 30
-#: A wrapped region has at least this share of full lines, and this share of them ends in mid-sentence.
-MIN_FULL, MIN_OPEN = 0.3, 0.4
-#: Justified type squeezes or stretches a line by about this many em.
-TOLERANCE: Final = 1.0
 
 _ENUMERATED: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、，是要]|第[一二三四五六七八九十]{1,3}[、，章节节部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|——|\d{1,2}[、．.](?!\d))"
@@ -43,145 +37,57 @@ _OPENING: Final = re.compile(
 _NOTE_MARK: Final = re.compile(r"[〔\[]\d{1,3}[〕\]]|[①-⑳]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that is not blank, with what is around it. Widths in em, offsets in characters."""
-
-    start: int
-    end: int
-    text: str
-    indent: float
-    gap: int  #: blank lines before it
-
-    width: float
-
-    @property
-    def reach(self) -> float:
-        """How far the line goes to the right, its indent included."""
-        return self.indent + self.width
-
-    @property
-    def ends(self) -> bool:
-        return ends_sentence(self.text)
-
-    @property
-    def first_unit(self) -> float:
-        """The width of what could not have been left behind on the line before."""
-        unit = re.match(r"[A-Za-z\d.%]+|.", self.text)
-        end = unit.end() if unit else 0
-        while end < len(self.text) and (self.text[end] in CLOSING or self.text[end - 1] in OPENING):
-            end += 1
-        return width(self.text[:end])
-
-
-def _lines(text: str) -> list[_Line]:
-    lines, gap = [], 0
-    at = 0
-    for line in text.split("\n"):
-        if body := line.strip(" \u3000"):
-            spaces = line[: len(line) - len(line.lstrip(" \u3000"))]
-            begin = at + len(spaces)
-            lines.append(_Line(begin, begin + len(body), body, _indent(spaces), gap, width(body)))
-            gap = 0
-        else:
-            gap += 1
-        at += len(line) + 1
-    return lines
-
-
-def _indent(spaces: str) -> float:
-    """In em. Typewriters indent by four ASCII spaces where print indents by two ideographic ones."""
-    return sum(1.0 if c == IDEOGRAPHIC_SPACE else 0.5 for c in spaces)
-
-
-# --- the measure -----------------------------------------------------------------------------------
-
-
-def _measure(lines: list[_Line]) -> float | None:
-    """The width that full lines share, if these lines are wrapped prose; None if not.
-
-    >>> _measure(_lines("我们今天在这里开会是为了讨论几个重要的问题\\n" * 5)) is None
-    False
-    >>> _measure(_lines("长短不一的段落。\\n" + "各说各话，互不相干。" * 9)) is None
-    True
-    """
-    widths = [line.reach for line in lines]
-    if len(lines) < 3:
-        return None
-    bins = Counter(round(w) for w in widths if w >= MIN_MEASURE)
-    near = {w: bins[w - 1] + bins[w] + bins[w + 1] + bins[w - 2] for w in bins}
-    if not near:
-        return None
-    best = max(near.values())
-    measure = max(w for w, n in near.items() if n >= 0.75 * best)
-    full = [line for line in lines if measure - 3 <= line.reach <= measure + 1.5]
-    mode = Counter(round(line.reach) for line in full).most_common(1)[0][0] if full else 0
-    wider = sum(w > measure + 2 for w in widths)
-    open_ended = sum(not line.ends for line in full)
-    if (
-        len(full) < max(3, MIN_FULL * len(lines))
-        or wider > 0.1 * len(lines)
-        or open_ended < MIN_OPEN * len(full)
-    ):
-        return None
-    return float(mode)
-
-
-def _measures(lines: list[_Line]) -> list[float | None]:
-    """Each line's own measure, from the lines around it; the whole file's where both agree that it wraps."""
-    if len(lines) <= 2 * WINDOW:
-        return [_measure(lines)] * len(lines)
-    step = WINDOW // 2
-    found: list[float | None] = []
-    for at in range(0, len(lines), step):
-        local = _measure(lines[max(0, at - WINDOW) : at + step + WINDOW])
-        found += [local] * min(step, len(lines) - at)
-    return found
-
-
 # --- wrapped prose ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Habits:
-    """How a wrapped text shows a new paragraph: by an indent, by a wider gap, or by narrower first lines."""
+    """How a wrapped stretch shows a new paragraph: by an indent, by a wider gap, or by narrower first lines."""
 
+    measure: float
+    gap: int  #: blank lines inside a paragraph
     indent: float  #: of lines inside a paragraph
     indents: bool
-    gap: int  #: blank lines inside a paragraph
+    room: float  #: em that first lines are narrower than others, their indent being lost
 
 
-def _habits(lines: list[_Line], measures: list[float | None]) -> _Habits:
+def _habits(lines: Sequence[Printed], setting: Setting) -> _Habits:
+    """What the lines of a stretch have in common."""
+    full = setting.measure - NEARLY
     inside = [
-        b
-        for a, b, m in zip(lines, lines[1:], measures, strict=False)
-        if m and not a.ends and a.reach > m - 3 and not _ENUMERATED.match(b.text)
+        b for a, b in pairwise(lines) if not a.ends and a.reach > full and not _ENUMERATED.match(b.text)
     ]
-    if not inside:
-        return _Habits(0.0, False, 0)
-    indent = Counter(line.indent for line in inside).most_common(1)[0][0]
-    gap = Counter(line.gap for line in inside).most_common(1)[0][0]
+    indent = Counter(line.indent for line in inside).most_common(1)[0][0] if inside else 0.0
     indented = sum(1.5 <= line.indent - indent <= 4.5 for line in lines)
-    return _Habits(indent, indented >= max(2, 0.04 * len(lines)), gap)
+    indents = bool(inside) and indented >= max(2, 0.04 * len(lines))
+    firsts = [
+        b.reach for a, b in pairwise(lines) if a.ends and a.reach <= full and not b.ends and b.reach > full
+    ]
+    flush = sum(reach > setting.measure - 1.5 for reach in firsts)
+    room = 0.0 if indents or flush > 0.5 * len(firsts) else 2.0
+    return _Habits(setting.measure, setting.gap, indent, indents, room)
 
 
 def _wraps(text: str) -> Iterator[Replacement]:
     """Join the lines of a wrapped text where no paragraph ends."""
-    lines = _lines(text)
-    measures = _measures(lines)
-    habits = _habits(lines, measures)
+    lines = printed(text)
+    for stretch in stretches(lines):
+        if stretch.setting:
+            yield from _joined(lines[stretch.begin : stretch.end], stretch.setting)
+
+
+def _joined(lines: Sequence[Printed], setting: Setting) -> Iterator[Replacement]:
+    habits = _habits(lines, setting)
     is_first = True
     for i, (a, b) in enumerate(pairwise(lines)):
-        measure = measures[i]
         after = lines[i + 2] if i + 2 < len(lines) else None
-        if measure and measures[i + 1] and not _breaks(a, b, after, measure, habits, is_first):
+        is_last = _breaks(a, b, after, habits, is_first)
+        if not is_last:
             yield a.end, b.start, _glue(a.text, b.text)
-            is_first = False
-        else:
-            is_first = True
+        is_first = is_last
 
 
-def _breaks(a: _Line, b: _Line, after: _Line | None, measure: float, habits: _Habits, is_first: bool) -> bool:
+def _breaks(a: Printed, b: Printed, after: Printed | None, habits: _Habits, is_first: bool) -> bool:
     """Whether a paragraph ends between two lines of wrapped prose."""
     if b.text[0] in CLOSING and b.text[:2] not in ("……", "——"):
         return False
@@ -189,35 +95,38 @@ def _breaks(a: _Line, b: _Line, after: _Line | None, measure: float, habits: _Ha
         return False
     if habits.indents and 1.5 <= b.indent - habits.indent <= 4.5:
         return True
-    if a.reach > measure + 2.5 * TOLERANCE:  # not of this measure: a headline, a list
+    if max(a.indent, b.indent) - habits.indent > 4.5:  # centred, or set at the right: a heading, a signature
         return True
-    room = measure - (2.0 if is_first and not habits.indents else 0.0) - a.reach
-    left = room - b.first_unit
+    if is_first and not re.search("[，。；、]", a.text) and _is_new(a, b, habits):
+        return True
+    if a.reach > habits.measure + 2.5 * TOLERANCE:  # not of this measure: a headline, a list
+        return True
+    left = habits.measure - (habits.room if is_first else 0.0) - a.reach - b.first_unit
     if left >= TOLERANCE or (left >= 0 and a.ends):
         return left >= 3 * TOLERANCE or a.ends or not _goes_on(a, b)
     if not a.ends:
         return False
-    if habits.indents:
-        return b.gap > habits.gap
-    return b.gap > habits.gap or _begins(b, after, measure)
+    return b.gap > habits.gap or (not habits.indents and _begins(b, after, habits))
 
 
-def _goes_on(a: _Line, b: _Line) -> bool:
+def _is_new(a: Printed, b: Printed, habits: _Habits) -> bool:
+    """Whether a paragraph begins below a line that is no prose: a headline, or a heading, as wide as the page."""
+    return b.gap > habits.gap or is_titled(a.text) or is_salutation(b.text) or bool(dateline(b.text))
+
+
+def _goes_on(a: Printed, b: Printed) -> bool:
     """A line a little short, without a final mark: prose set ragged, unless it looks like a headline."""
     return bool(re.search("[，。；：]", a.text)) and not _ENUMERATED.match(b.text)
 
 
-def _begins(b: _Line, after: _Line | None, measure: float) -> bool:
+def _begins(b: Printed, after: Printed | None, habits: _Habits) -> bool:
     """Whether a line behind a full line that ends a sentence is a first line whose indent was lost."""
     if _ENUMERATED.match(b.text) and not re.match("[一二三四五六七八九十]+[是要]", b.text):
         return True
-    unit = after.first_unit if after else measure
-    limit = b.reach + unit
-    if limit <= measure - 2 or (
-        b.ends and limit <= measure
-    ):  # its paragraph ends with it: width tells nothing
-        return bool(_OPENING.match(b.text))
-    return limit <= measure
+    limit = b.reach + (after.first_unit if after else habits.measure)
+    if not habits.room or limit <= habits.measure - 2 or (b.ends and limit <= habits.measure):
+        return bool(_OPENING.match(b.text))  # its paragraph ends with it: width tells nothing
+    return limit <= habits.measure
 
 
 def _glue(before: str, after: str) -> str:
@@ -230,7 +139,7 @@ def _glue(before: str, after: str) -> str:
 
 def _cut_paragraphs(text: str) -> Iterator[Replacement]:
     """Join two paragraphs where a blank line cut a sentence, in a text whose paragraphs end in final marks."""
-    lines = _lines(text)
+    lines = printed(text)
     prose = [line for line in lines if len(line.text) >= 40]
     settled = len(prose) >= 4 and sum(line.ends for line in prose) >= 0.7 * len(prose)
     for a, b in pairwise(lines):
@@ -252,13 +161,27 @@ def _is_cut(a: str, b: str) -> bool:
     >>> _is_cut("感谢与承担", "我们要感谢大家。"), _is_cut("他提出三点，请各位代表予以审议：", "一是学习。")
     (False, False)
     """
-    if b[0] in "，。、；：？！”’）》" and not ends_sentence(a):
-        return True
-    if dateline(b) or re.search("[摄攝]$", a) or is_salutation(a):
-        return False
     prose = bool(re.search("[。；！？]", a)) or (len(a) >= 45 and "，" in a and not _ENUMERATED.match(a))
-    runs_on = prose and bool(re.search(f"[{HAN}，、“‘（《]$", a))
-    return runs_on and bool(re.match(f"[{HAN}\\d“‘《]", b)) and ends_sentence(b) and not _ENUMERATED.match(b)
+    return _is_split(a, b) or (prose and runs_on(a, b) and ends_sentence(b))
+
+
+def runs_on(a: str, b: str) -> bool:
+    """Whether a sentence may run from one line of prose into the next: nothing speaks against it.
+
+    >>> runs_on("这件事情需要大家一起努力，要把", "重点地区的工作做好。"), runs_on("一、感谢与承担", "我们要感谢大家。")
+    (True, False)
+    """
+    if _is_split(a, b):
+        return True
+    if dateline(b) or re.search("[摄攝]$", a) or is_salutation(a) or _ENUMERATED.match(b):
+        return False
+    opened = bool(re.search("[，；。！？]", a) and re.search(f"[{HAN}，、“‘（《]$", a))
+    return opened and bool(re.match(f"[{HAN}\\d“‘《]", b))
+
+
+def _is_split(a: str, b: str) -> bool:
+    """A mark that may begin no line begins this one."""
+    return b[0] in "，。、；：？！”’）》" and not ends_sentence(a)
 
 
 JOIN: Final[tuple[tuple[str, Step], ...]] = (

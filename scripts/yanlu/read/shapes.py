@@ -8,8 +8,12 @@ from typing import Final
 
 from yanlu import dates
 from yanlu.hanzi import HAN, ends_sentence, squeeze, width
+from yanlu.read.names import NAME as NAME
+from yanlu.read.names import OFFICE as OFFICE
+from yanlu.read.names import byline as byline
+from yanlu.read.names import spaced_out as spaced_out
 from yanlu.trace import LineNumbers, Trace
-from yanlu.words import any_of, characters
+from yanlu.words import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,47 +73,6 @@ def _mark(before: str, behind: str) -> str:
     return "**" if _BOLD.search(before[-400:]) and _BOLD_ENDS.match(behind) else ""
 
 
-# --- persons ----------------------------------------------------------------------------------------
-
-_SURNAME: Final = characters("surnames")
-_NEVER: Final = characters("no_given_name")
-NAME: Final = (
-    rf"(?:{any_of('double_surnames')}[{HAN}]{{1,2}}|[{_SURNAME}](?![{_NEVER}])[{HAN}](?:(?![{_NEVER}])[{HAN}])?"
-    rf"|[{HAN}]{{1,6}}(?:[·•．][{HAN}]{{1,8}}?)+)"
-)
-OFFICE: Final = any_of("offices")
-_BYLINE: Final = re.compile(
-    rf"[（(—\-]*(?:{any_of('byline_labels')}[ \u3000]*[:：/／][ \u3000]*)?(?:[\[［〔（(][{HAN}]{{2,6}}[\]］〕）)][ ]*)?"
-    rf"(?P<office>[{HAN}、，（）()《》“”A-Za-z\s]{{0,40}}?)[ \u3000]*(?P<name>{NAME})(?:同志|先生|女士)?[）)]?"
-    r"(?:[ \u3000]*(?:敬上|谨上|謹上|谨启|敬启|上))?"
-)
-
-
-def spaced_out(text: str) -> str:
-    """A line without the spaces that only stretch it: 邓　小　平, 新 年 致 辞."""
-    if re.fullmatch(rf"(?:[{HAN}][ \u3000]+)+[{HAN}]", text):
-        return re.sub(r"[ \u3000]+", "", text)
-    return text
-
-
-def byline(text: str) -> str | None:
-    """The name in a line that says who spoke, and nothing else.
-
-    >>> byline("习近平"), byline("国务院总理 李强"), byline("邓　小　平"), byline("主讲人：任正非")
-    ('习近平', '李强', '邓小平', '任正非')
-    >>> byline("关于统筹推进工作"), byline("各位代表")
-    (None, None)
-    """
-    text = spaced_out(text.strip())
-    found = _BYLINE.fullmatch(text)
-    if not found or len(text) > 45:
-        return None
-    office = found["office"].strip()
-    if office and not re.search(rf"{OFFICE}[（()）]*$", office):
-        return None
-    return found["name"]
-
-
 # --- lines -----------------------------------------------------------------------------------------
 
 
@@ -122,7 +85,7 @@ _EXCLAIMED: Final = re.compile(rf"[^，。]{{0,12}}{_ADDRESSED}[^，。]{{0,4}}[
 _SAYING: Final = re.compile("指出|强调|强調|要求|会议|講|讲几|以下|如下|记者[:：]|記者[:：]|主持人")
 _DATELINE: Final = re.compile(
     rf"[（(【]?(?P<agency>{any_of('agencies')}|[{HAN}]{{2,6}}[社网報报台])(?P<place>[{HAN}、]{{0,12}})"
-    r"(?P<date>\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,3}日|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?(?:专?电|電|讯|訊|消息)"
+    r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,3}日|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?(?:专?电|電|讯|訊|消息)"
     r"(?P<reporters>[ ]*[（(](?:记者|記者|通讯员|特派记者)[^）)]{1,60}[）)])?[】）)]?[ \u3000:：，,]*"
 )
 _ENUMERATED: Final = re.compile(

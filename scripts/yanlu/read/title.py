@@ -19,8 +19,13 @@ _GLUED: Final = re.compile(
     rf"(?P<rest>[（(]?[\d〇零一二三四五六七八九○]{{4}}年.{{0,12}}?[日月][）)]?[ \u3000]*"
     rf"(?:在(?P<occasion>.{{2,60}}?上)?(?:的{any_of('forms')})?)?[ \u3000]*(?:[{HAN}]{{0,12}}{OFFICE})?[ \u3000]*(?P<name>{NAME})?)"
 )
+#: 在全县大会上的讲话 县长 周远山
+_SIGNED: Final = re.compile(
+    rf"(?P<title>.*{any_of('forms')})[ \u3000]+(?P<rest>(?:[{HAN}]{{0,16}}{OFFICE}[ \u3000]*)?{NAME})"
+)
 _BRACKETED: Final = re.compile(
-    r"[ ]*\[(?:打印本页|复制链接|转载|转贴)\]|【[^】]{0,6}(?:全文|实录|实錄|双语|视频|文件)】|[（(][^）)]{0,4}(?:全文|实录|双语|节选|摘要)[）)]$"
+    r"[ ]*\[(?:打印本页|复制链接|转载|转贴)\]|【[^】]{0,6}(?:全文|实录|实錄|双语|视频|文件)】"
+    rf"|(?:[（(][^）)]{{0,6}}{any_of('editions')}[^）)]{{0,4}}[）)])+$"
 )
 _NOTE_MARK: Final = re.compile(r"(?:[*＊※①-⑳]|[〔\[［]\d{1,3}[〕\]］])+$")
 #: A headline's line that goes on in the next one (…会议暨 / …的) or begins in the one before (会议上的…).
@@ -42,20 +47,27 @@ def headline(told: Told, front_matter: tuple[int, str] | None, name: str) -> Hea
     """The headline of a text: printed, else from the front matter, else from the file's name."""
     text = " ".join(line.text for _, line in told.body[:12])
     if told.titles:
-        title = _joined(told.titles, text)
-        glued = _GLUED.fullmatch(title)
-        rest = (
-            glued["rest"]
-            if glued and (glued["name"] or glued["occasion"] or is_date_line(glued["rest"]))
-            else ""
-        )
-        title = glued["title"].rstrip("（( ") if glued and rest else title
+        title, rest = _apart(_joined(told.titles, text))
         subtitle = " ".join(line.text for line in told.subtitles) or None
         return Headline(_plain(title), subtitle, told.titles[0].evidence, rest)
     if front_matter:
         return Headline(_plain(front_matter[1]), None, f"L{front_matter[0]} title: {front_matter[1]}")
     stem = title_of_name(name)
     return Headline(stem, None, f"file name {name} (weak)") if stem else Headline()
+
+
+def _apart(title: str) -> tuple[str, str]:
+    """A headline, and what was glued to it: date, occasion, name.
+
+    >>> _apart("在全县大会上的讲话 周远山 2010年3月2日"), _apart("在2010年全县大会上的讲话")
+    (('在全县大会上的讲话', '2010年3月2日 周远山'), ('在2010年全县大会上的讲话', ''))
+    """
+    glued, rest = _GLUED.fullmatch(title), ""
+    if glued and (glued["name"] or glued["occasion"] or is_date_line(glued["rest"])):
+        title, rest = glued["title"].rstrip("（( "), glued["rest"]
+    if signed := _SIGNED.fullmatch(title):
+        title, rest = signed["title"], f"{rest} {signed['rest']}".strip()
+    return title, rest
 
 
 def title_of_name(name: str) -> str | None:
@@ -78,7 +90,8 @@ def _joined(lines: tuple[Line, ...], text: str) -> str:
 
 def _wrapped(before: str, after: str, text: str) -> bool:
     """Whether a headline was cut between two lines that are one phrase: the text itself may hold it."""
-    if _GOES_ON.search(before) or _GOES_BACK.match(after):
+    opened = re.search("在[^上时時]{4,}$", before) and re.match("[^，。]{0,30}?[上时時]的", after)
+    if opened or _GOES_ON.search(before) or _GOES_BACK.match(after):
         return True
     bridge = before[-4:] + after[:4]
     return len(bridge) == 8 and bridge in text

@@ -17,26 +17,27 @@ MIN_SENTENCE, MIN_TEXT, MIN_DATED_TEXT = 15, 40, 20
 _BY_TITLE: Final = (
     (
         "new_year_address",
-        "新年贺词|新年賀詞|新年致辞|新年祝词|新年献词|新年讲话|元旦(?:祝词|献词|贺词|讲话|社论|致辞)|新春(?:贺词|致辞)",
+        "新年贺词|新年賀詞|新年致辞|新年祝词|新年献词|新年讲话|元旦(?:祝词|献词|贺词|讲话|社论|致辞|談話|谈话|文告|祝詞|賀詞)|新春(?:贺词|致辞)",
     ),
-    ("inaugural", "就职|就職|履新"),
+    ("inaugural", "就职|就職|履新|就任.{2,14}(?:演|讲|講|致)"),
     ("toast", "祝酒"),
     ("eulogy", "悼|挽词|祭文|追思"),
     ("congratulation", "贺信|賀信|贺电|賀電|贺词|賀詞"),
-    ("telegram", "唁电|唁電|慰问电|慰問電|电报|電報|致电|通电$|的电$"),
+    ("telegram", "唁电|唁電|慰问电|慰問電|电报|電報|致电|致電|通电$|通電$|的电$|致[^辞词]{2,24}电$"),
     (
         "press_conference",
-        "记者会|記者會|记者招待会|記者招待會|新闻发布会|新聞發布會|答记者问|答記者問|媒体吹风会|回答.{0,6}记者提问",
+        "记者会|記者會|记者招待会|記者招待會|新闻发布会|新聞發布會|答.{0,8}(?:记者|記者)(?:问|問)|(?:会见|會見)(?:中外)?(?:记者|記者)|媒体吹风会|回答.{0,6}记者提问",
     ),
+    ("interview", "采访|採訪|专访|專訪|访谈|訪談|(?:记者|記者).{0,12}(?:谈话|談話)|网友.{0,4}交流"),
     (
         "talk_minutes",
         "(?:谈话|会谈|座谈|谈话会|对话)(?:会)?(?:纪要|紀要|记录|記錄)|纪要$|紀要$|谈话记录|插话",
     ),
-    ("interview", "采访|採訪|专访|專訪|访谈|訪談|对话|問答|问答|答.{0,8}问$"),
+    ("interview", "对话|對話|問答|问答|^.{0,8}答.{2,24}问$"),
     ("statement", "声明|聲明|宣言|(?:发言人|外交部|新闻).*谈话$"),
     (
         "letter",
-        "回信|复信|公开信|公開信|的信(?:$|[（(])|(?:^|致).{2,24}(?:书|書)$|^致(?!辞|词|辭).{2,30}[^辞词辭]$|家书",
+        "回信|复信|公开信|公開信|的信(?:$|[（(])|致[^。，：]{2,20}信(?:$|：)|(?:^|致).{2,24}(?:书|書)$|^致(?!辞|词|辭).{2,30}[^辞词辭]$|家书",
     ),
     (
         "meeting_readout",
@@ -44,6 +45,15 @@ _BY_TITLE: Final = (
     ),
     ("instruction", "(?:作出|做出|的)?(?:重要)?(?:指示|批示)(?:$|[强，、 ：])|批语|命令$|训令$|指令$"),
     ("report", "工作报告|工作報告|政治报告|(?:^|的)报告$|的報告$|施政报告|施政報告"),
+)
+#: Kinds that the occasion tells too (在就职典礼上的讲话); 在声明签字仪式上的讲话 is no statement.
+_BY_OCCASION: Final = (
+    "new_year_address",
+    "inaugural",
+    "toast",
+    "eulogy",
+    "press_conference",
+    "meeting_readout",
 )
 _REPORTED_VISIT: Final = r"考察|调研|视察|慰问|看望|走访|植树|参观|揭幕|参加.{2,20}活动"
 _SPOKEN: Final = "讲话|講話|讲演|演讲|演講|演说|演說|演辭|演词|致辞|致辭|致词|致詞|发言|發言|祝词|祝辞|寄语|谈话|談話|开幕词|闭幕词|报告|報告"
@@ -86,9 +96,12 @@ def kind_of(told: Told, title: str) -> str:
     A headline that names a speech over a text that reports one (习近平指出，…) is a report's.
     """
     headline = " ".join([title, *(line.text for line in told.subtitles)])
+    form = re.sub("在[^，。：—]{2,60}?[上时時中](?=的)", "", headline)
     reported = is_reported(told)
     for kind, words in _BY_TITLE:
-        if re.search(words, headline) and not (reported and kind in ("statement", "letter", "interview")):
+        if re.search(words, headline if kind in _BY_OCCASION else form) and not (
+            reported and kind in ("statement", "letter", "interview")
+        ):
             return kind
     if _POLICY.search(title) and not told.of("salutation"):
         return "policy_document"
@@ -109,7 +122,7 @@ def _reported_kind(told: Told, headline: str) -> str:
     first = told.body[0][1].text[:200] if told.body else ""
     if re.search(_REPORTED_VISIT, headline):
         return "inspection_readout"
-    if re.search("会议|會議|座谈会|大会|全会|峰会", headline):
+    if re.search("会议|會議|座谈会|大会|全会|峰会|集体学习", headline):
         return "meeting_readout"
     if re.search(_REPORTED_VISIT, first):
         return "inspection_readout"

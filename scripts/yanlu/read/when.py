@@ -29,7 +29,16 @@ MAX_FRAME_LINE: Final = 120
 _PUBLISHED: Final = re.compile(
     r"来源|來源|原载|原載|发布|發布|发表于|刊|载|《[^》]*(?:日报|时报|求是|杂志|晚报)》|更新|编辑|http|版|出版社|新华社|新华网"
 )
+#: A line of these holds the day of print, whatever else it is: （来源：《人民日报》2006年1月10日第2版）.
+_SOURCE: Final = re.compile("来源|來源|原载|原載|《|刊|出版|转载|摘自")
+_OPENS_WITH_DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:[上下]午|晚)?，")
+#: 纪念1935年12月9日…: the day is what is commemorated.
+_HONOURED: Final = re.compile("(?:纪念|紀念|庆祝|慶祝|关于|關於)$")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})年")
+_EVE: Final = re.compile("新年前夕|除夕之夜|新年的?钟声即将")
+_COMING: Final = re.compile(
+    r"(\d{4}|[二一][〇零○九]\S{2})年(?:(?:即将|就要|马上)?(?:到来|来临|来到)|的?新年(?:的?钟声|贺词))"
+)
 _NAMED_DATE: Final = re.compile(r"^(?P<y>(?:19|20)\d{2})[-_.年]?(?P<m>\d{2})[-_.月]?(?P<d>\d{2})日?(?=\D)")
 
 
@@ -95,10 +104,14 @@ def _frame(told: Told) -> list[Line]:
 
 def _candidates(told: Told, rest: str) -> Iterator[tuple[Date, Line]]:
     """Dates that may be the day of delivery, strongest first."""
-    for line in told.dates:
-        yield from ((d, line) for d in _one(dates.find(line.text)))
+    stated = [
+        (d, line) for line in told.dates if not _SOURCE.search(line.text) for d in _one(dates.find(line.text))
+    ]
+    yield from ((d, line) for d, line in stated if d.month)
     for line in (*told.titles, *told.subtitles):
-        yield from ((d, line) for d in dates.find(line.text) if d.month)
+        yield from (
+            (d, line) for d in dates.find(line.text) if d.month and not _HONOURED.search(line.text[: d.start])
+        )
     if told.body and told.titles:
         yield from ((d, told.titles[0]) for d in dates.find(rest) if d.month)
     for line in (*told.above, *(x for x in told.apparatus if re.match("[*＊※]?(?:这是|此文|本文)", x.text))):
@@ -107,6 +120,7 @@ def _candidates(told: Told, rest: str) -> Iterator[tuple[Date, Line]]:
             yield from ((d, line) for d in dates.find(line.text)[:1] if d.month and (d.day or not whole))
     for line in told.of("date"):
         yield from ((d, line) for d in dates.find(line.text))
+    yield from stated
     yield from _reported(told)
     yield from _opening(told)
 
@@ -119,7 +133,7 @@ def _one(found: list[Date]) -> list[Date]:
 
 
 def _is_lede_note(text: str) -> bool:
-    said = re.search(f"{any_of('forms')}|这是|会议|大会|座谈|致.{{0,3}}[辞辭词詞]", text)
+    said = re.search(f"{any_of('forms')}|这是|会议|大会|座谈|致.{{0,4}}[辞辭词詞电電信]", text)
     return bool(said) and not re.match("[\\[〔（(]\\d|来源|來源", text) and "消息" not in text[:30]
 
 
@@ -129,7 +143,7 @@ def _reported(told: Told) -> Iterator[tuple[Date, Line]]:
         return
     first = told.body[0][1]
     line = dateline(first.text)
-    if not (line or is_lede(first.text)):
+    if not (line or is_lede(first.text) or _OPENS_WITH_DAY.match(first.text)):
         return
     said = first.text[len(line) :] if line else first.text
     lead = re.split("[。！]", said)[0]
@@ -163,7 +177,7 @@ def _opening(told: Told) -> Iterator[tuple[Date, Line]]:
 
 def _printed(told: Told) -> Iterator[tuple[str, str]]:
     """The date of print, from a source line."""
-    for line in told.apparatus:
+    for line in (*told.apparatus, *(x for x in told.dates if _SOURCE.search(x.text))):
         stamp = is_stamp(line.text) or (len(line.text) < 40 and re.search(r"\d{4}-\d{2}-\d{2}", line.text))
         if (
             len(line.text) <= MAX_FRAME_LINE
@@ -191,23 +205,11 @@ def _only(years: Sequence[tuple[int, Line]]) -> tuple[int, Line] | None:
 
 def _new_years_eve(told: Told) -> tuple[str, str] | None:
     """新年前夕 … 2022年即将到来: an address given on the eve of a year that the text names."""
-    lines = [*told.apparatus, *told.titles, *(line for _, line in told.body[:2])]
-    eve = next((line for line in lines if re.search("新年前夕|除夕之夜|新年的钟声即将", line.text)), None)
-    coming = next(
-        (
-            m
-            for line in lines
-            for m in [
-                re.search(r"(\d{4}|[二一][〇零○九]\S{2})年(?:即将|就要|马上)?(?:到来|来临|来到)", line.text)
-            ]
-            if m
-        ),
-        None,
-    )
-    if not eve or not coming:
-        return None
-    year = number(coming[1])
-    return (f"{year - 1}-12-31", f"{eve.evidence}; {coming[0]}") if year else None
+    lines = [*told.apparatus, *told.titles, *(line for _, line in told.body[:3])]
+    eve = next((line for line in lines if _EVE.search(line.text)), None)
+    coming = next((found for line in lines if (found := _COMING.search(line.text))), None)
+    year = number(coming[1]) if coming else None
+    return (f"{year - 1}-12-31", f"{eve.evidence}; {coming[0]}") if eve and coming and year else None
 
 
 def _in_name(name: str) -> str | None:
