@@ -28,6 +28,7 @@ import sys
 import threading
 import time
 import urllib.parse
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -48,6 +49,8 @@ USUAL = {
 }
 
 SITE = ROOT / "site"  # what is published
+ARCHIVE = "yanlu.zip"  # the whole site in one file, inside it
+ARCHIVE_LINK = ('<a class="whole-site" hidden>', "{size}")  # on the about page: completed by `build`
 PREVIEW = ROOT / ".cache" / "preview"  # what `serve` shows
 
 # A change in SOURCES changes what `yanlu build` writes; a change in PAGES only the site around it.
@@ -143,12 +146,34 @@ def build_site(target: Path, *options: str) -> bool:
     # `--quiet` must never be added: with it, `--strict` passes a site with broken links.
     complete = run("mkdocs", "build", "--site-dir", str(new), *options) == 0
     if complete:
+        if target == SITE:
+            pack(new)
         if target.exists():
             target.rename(old)
         new.rename(target)
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
     return complete
+
+
+def pack(site: Path) -> None:
+    """Put a zip of the site into it and show its link, with the size. The same site, the same bytes.
+
+    The copy of the about page in the zip has no link: unpacked on a stick, it would lead nowhere.
+    """
+    files = sorted((path.relative_to(site).as_posix(), path) for path in site.rglob("*") if path.is_file())
+    with zipfile.ZipFile(site / ARCHIVE, "w") as archive:
+        for name, path in files:
+            entry = zipfile.ZipInfo(f"yanlu/{name}", (1980, 1, 1, 0, 0, 0))  # the oldest time a zip can hold
+            entry.create_system, entry.external_attr = 3, 0o644 << 16  # readable; the same on Windows
+            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    about = site / "about.html"
+    if about.exists():
+        size = f"{(site / ARCHIVE).stat().st_size / 1e6:.1f} MB"
+        hidden, text, shown = *ARCHIVE_LINK, f'<a class="whole-site" href="{ARCHIVE}" download>'
+        before, found, after = about.read_text(encoding="utf-8").partition(hidden)
+        after = after.replace(text, size, 1) if found else after
+        about.write_bytes((before + (shown if found else "") + after).encode())
 
 
 def build() -> int:

@@ -68,7 +68,10 @@ def test_build_writes_only_what_changed_and_removes_what_is_stale(project: Path)
     )
     assert yanlu(project, "build").returncode == 0
     pages = {name for name in written(project) if name.startswith("speeches/")}
-    assert pages == {"speeches/index.md", "speeches/2004-06-08/index.md"}
+    assert {name for name in pages if not name.startswith("speeches/by/")} == {
+        "speeches/index.md",
+        "speeches/2004-06-08/index.md",
+    }
 
 
 def test_one_unreadable_file_does_not_stop_the_others(project: Path) -> None:

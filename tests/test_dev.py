@@ -15,6 +15,7 @@ import time
 import tomllib
 import urllib.request
 import venv
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -270,6 +271,42 @@ def test_exit_code_of_yanlu_build(project: Path, dev: Any, code: int, built: boo
     write(project, {"corpus/editor/code": str(code)})
     assert dev.build() == code
     assert (project / "site").exists() is built
+
+
+def archive(project: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(project / "site/yanlu.zip") as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+ABOUT = '# 关于\n\n<p><a class="whole-site" hidden>整个网站（{size}）</a></p>\n'
+
+
+def test_the_site_holds_a_zip_of_itself_and_says_its_size(project: Path, dev: Any) -> None:
+    write(project, {"docs/about.md": ABOUT, "docs/data/x.json": "{}"})
+    assert dev.build() == 0
+    packed, site = archive(project), tree(project / "site")
+    size = f"{len(site.pop('yanlu.zip')) / 1e6:.1f} MB"
+    shown = f'<a class="whole-site" href="yanlu.zip" download>整个网站（{size}）</a>'
+    assert shown in site.pop("about.html").decode()
+    assert '<a class="whole-site" hidden>' in packed.pop("yanlu/about.html").decode()
+    assert packed == {f"yanlu/{Path(name).as_posix()}": content for name, content in site.items()}
+    assert list(packed) == sorted(packed)
+
+
+def test_the_same_site_is_packed_into_the_same_bytes(project: Path, dev: Any) -> None:
+    assert dev.build() == 0
+    first = (project / "site/yanlu.zip").read_bytes()
+    for path in (project / "site").rglob("*"):
+        os.utime(path, (1, 1))
+        path.chmod(0o700)
+    (project / "site/yanlu.zip").unlink()
+    dev.pack(project / "site")
+    assert (project / "site/yanlu.zip").read_bytes() == first
+
+
+def test_the_preview_is_not_packed(project: Path, dev: Any) -> None:
+    assert dev.write_pages() == 0 and dev.build_site(dev.PREVIEW)
+    assert not (dev.PREVIEW / "yanlu.zip").exists()
 
 
 # serve

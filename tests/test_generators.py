@@ -15,7 +15,16 @@ import pytest
 
 COMMANDS = {
     "mkdocs": ["-m", "mkdocs", "build", "--strict", "--site-dir", "site"],
-    "properdocs": ["-m", "properdocs", "build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", "site"],
+    "properdocs": [
+        "-m",
+        "properdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        "mkdocs.yml",
+        "--site-dir",
+        "site",
+    ],
     "zensical": ["-m", "zensical", "build", "--strict", "--config-file", "mkdocs.yml"],
 }
 
@@ -65,7 +74,11 @@ def sites(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
         shutil.copytree(root / "docs", folder / "docs")
         shutil.copy(root / "mkdocs.yml", folder)
         done = subprocess.run(
-            [sys.executable, *command], cwd=folder, capture_output=True, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+            [sys.executable, *command],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
         )
         assert done.returncode == 0, f"{generator}: {done.stdout}{done.stderr}"
         built[generator] = folder / "site"
@@ -94,6 +107,11 @@ def test_ids_and_text_of_every_paragraph(sites: dict[str, Path], other: str) -> 
 @pytest.mark.parametrize("other", ["properdocs", "zensical"])
 def test_data_and_raw_files_are_the_same(sites: dict[str, Path], other: str) -> None:
     def files(site: Path) -> dict[str, bytes]:
-        return {str(p.relative_to(site)): p.read_bytes() for d in ("data", "raw") for p in site.glob(f"{d}/**/*") if p.is_file()}
+        return {
+            str(p.relative_to(site)): p.read_bytes()
+            for d in ("data", "raw")
+            for p in site.glob(f"{d}/**/*")
+            if p.is_file()
+        }
 
     assert files(sites[other]) == files(sites["mkdocs"]) != {}

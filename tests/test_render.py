@@ -3,6 +3,7 @@
 import hashlib
 import html
 import json
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -30,6 +31,8 @@ from yanlu.model import (
 )
 from yanlu.render import site_files
 from yanlu.render.data import TABLES
+from yanlu.render.lang import language
+from yanlu.render.meta import description
 from yanlu.render.strings import strings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -180,7 +183,7 @@ def test_hostile_text_stays_text_everywhere(text: str) -> None:
     tags = [[tag for tag in reader.tags if tag != "span"] for reader in (got, expected)]
     assert tags[0] == tags[1], "the text made an element"  # spans: signs for invisible characters
     links = [[link for link in reader.links if "/raw/" not in link] for reader in (got, expected)]
-    assert links[0] == links[1] and len(got.links) == len(links[0]) + 1
+    assert links[0] == links[1] and len(got.links) == len(links[0]) + 2  # one in the head, one at the foot
 
 
 @settings(max_examples=300, deadline=None)
@@ -197,6 +200,86 @@ def test_a_title_is_itself_in_the_page_and_in_its_front_matter(text: str) -> Non
     assert built(source).ids["title"] == text
     reader = Reader(f'<p id="t">{_front_matter(source)[0]["title"]}</p>')
     assert reader.ids["t"] == text
+
+
+@settings(max_examples=100, deadline=None)
+@given(any_text)
+def test_the_front_matter_tells_programs_who_said_what(text: str) -> None:
+    facts = Facts(title=text, date="2020-03-06", speaker=text, place=text)
+    front = _front_matter(page(document(facts=facts, paragraphs=[paragraph(text)]), id="2020-03-06"))[0]
+    assert set("<>&'") & set(str(front["json_ld"])) == set()
+    told = json.loads(f"{{{front['json_ld']}}}")
+    assert (told["name"], told["author"]["name"], told["locationCreated"]["name"]) == (text, text, text)
+    assert told["dateCreated"] == "2020-03-06" and told["@type"] == "CreativeWork"
+    citation = front["citation"]
+    assert isinstance(citation, dict)
+    assert html.unescape(citation["date"]) == "2020/03/06"
+    reader = Reader(f'<p id="t">{citation["author"]}</p>')
+    assert reader.ids["t"] == text
+
+
+def test_what_is_not_known_is_told_to_no_program() -> None:
+    front = _front_matter(page(document(facts=Facts(title="上"))))[0]
+    assert front["citation"] == {"language": "zh"}
+    assert json.loads(f"{{{front['json_ld']}}}").keys() == {
+        "@context",
+        "@type",
+        "name",
+        "inLanguage",
+        "genre",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("维护国际关系", "zh-Hans"), ("維護國際關係", "zh-Hant"), ("上下左右", "zh"), ("COVID-19", "zh")],
+)
+def test_a_page_names_the_script_of_its_text(text: str, expected: str) -> None:
+    front = _front_matter(page(document(facts=Facts(title="上"), paragraphs=[paragraph(text)])))[0]
+    assert front["lang"] == expected
+
+
+def test_one_character_of_the_other_script_changes_nothing() -> None:
+    assert language(["維護國際關係，這是我們的責任，看着前方。后土"]) == "zh-Hant"
+    assert language(["维护国际关系，这是我们的责任。钱锺书，崑曲"]) == "zh-Hans"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([("同志们：", "salutation"), ("今天开会。有两件事。", "body")], "今天开会。有两件事。"),
+        ([("一、标题", "heading"), ("他说：“好。”我说：“不。”", "body")], "他说：“好。”我说：“不。”"),
+        ([("没有句号", "body")], "没有句号"),
+        ([("长" * 99 + "。短。", "body")], "长" * 99 + "。"),
+        ([("长" * 300, "body")], "长" * 100 + "……"),
+        ([("只有标题", "heading")], "只有标题"),
+        ([], ""),
+    ],
+)
+def test_the_description_is_the_first_sentences(texts: list[tuple[str, str]], expected: str) -> None:
+    assert description([paragraph(text, kind) for text, kind in texts]) == expected
+
+
+def test_the_clean_text_can_be_downloaded() -> None:
+    facts = Facts(title="题", subtitle="副", date="2020-03-06", speaker="人")
+    made = files(document(facts=facts, paragraphs=[paragraph("一", "heading"), paragraph("二\udc80")]))
+    assert made["data/text/2020-03-06.txt"].decode() == "题\n副\n2020-03-06\n人\n\n一\n二\\udc80\n"
+    assert "../../data/text/2020-03-06.txt" in built(made["speeches/2020-03-06/index.md"].decode()).links
+
+
+def test_the_head_names_only_what_needs_a_name() -> None:
+    facts = Facts("题", None, "2020-03-06", "2020-03-08", "人", "会", "地", "letter")
+    source = page(document(facts=facts), id="2020-03-06")
+    order = re.findall(r'<div class="fact-([a-z]+)">', source)
+    assert order == ["date", "published", "occasion", "place", "speaker", "kind", "length"]
+
+
+def test_the_scripts_have_every_word_they_ask_for() -> None:
+    scripts = "".join(path.read_text("utf-8") for path in (ROOT / "docs/assets").glob("reading*.js"))
+    asked = set(re.findall(r'word\(\s*(?:\w+ \? )?"([a-z-]+)"', scripts)) | set(
+        re.findall(r'"(key-[a-z]+)"', scripts)
+    )
+    assert len(asked) > 10 and asked <= strings()["script"].keys()
 
 
 def test_paragraphs_of_all_kinds_are_numbered_in_one_sequence() -> None:
@@ -218,14 +301,14 @@ def test_headings_are_in_the_generators_contents_without_their_number() -> None:
 
 def test_what_is_not_known_is_left_out_but_a_date_is_said_to_be_unknown() -> None:
     got = built(page(document(facts=Facts(title="题", kind="letter"), paragraphs=[paragraph("四个大字")])))
-    assert got.classes["facts"][0].split() == ["日期不详", "体裁书信", "·", "4", "字"]
+    assert got.classes["facts"][0].split() == ["日期不详", "体裁书信", "篇幅4", "字"]
     assert "notice" not in got.classes
 
 
 def test_an_incomplete_text_says_so() -> None:
     broken = document(facts=Facts(title="题", complete=False))
     assert built(page(broken)).classes["notice"] == [strings()["page"]["incomplete"]]
-    assert strings()["index"]["incomplete"] in files(broken)["speeches/index.md"].decode()
+    assert strings()["browse"]["incomplete"] in files(broken)["speeches/index.md"].decode()
 
 
 def test_a_text_without_title_goes_by_its_first_words() -> None:
@@ -263,6 +346,7 @@ def test_the_evidence_and_findings_are_listed() -> None:
     assert "2020年3月L3 2020年3月" in got.classes["about"][0]
     assert "weather不详L9 雨" in got.classes["about"][0]
     assert got.classes["findings"][0].strip() == str(finding)
+    assert "../../guide/findings.html#d003" in got.links
 
 
 def test_ids_go_by_date_then_source_and_never_meet() -> None:
@@ -312,15 +396,15 @@ def test_the_index_lists_every_document_and_the_undated_at_the_end() -> None:
         document("a.txt", 1, Facts(title="先", date="2020-03-06")),
     )
     got = built(made["speeches/index.md"].decode())
-    assert got.links == [f"{id}/index.html" for id in ("2019", "2020-03-06", "2020-04", "undated")]
-    assert list(got.ids) == [
-        "title", "y2019", "m2019-00", "y2020", "m2020-03", "m2020-04", "undated",
-    ]  # fmt: skip
+    rows = [link for link in got.links if not link.startswith(("by/", "../assets/"))]
+    assert rows == [f"{id}/index.html" for id in ("2019", "2020-03-06", "2020-04", "undated")]
+    lists = built(made["speeches/by/date/index.md"].decode())
+    assert list(lists.ids) == ["title", "m2019", "m2020-03", "m2020-04", "undated"]
 
 
 def test_an_empty_corpus_has_an_index_that_says_so() -> None:
     made = files()
-    assert strings()["index"]["empty"] in html.unescape(made["speeches/index.md"].decode())
+    assert strings()["browse"]["empty"] in html.unescape(made["speeches/index.md"].decode())
     assert made["data/speeches.jsonl"] == b""
 
 

@@ -67,6 +67,15 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "speeches/b").read_bytes() == b"file"
 
 
+def test_a_single_file_stands_beside_what_is_written_by_hand(tmp_path: Path) -> None:
+    (tmp_path / "about.md").write_bytes(b"hand")
+    files = {"index.md": b"front", "speeches/a": b"a"}
+    assert sync(tmp_path, files, FOLDERS, ["index.md"]) == Written(2, 0, 0)
+    assert sync(tmp_path, files, FOLDERS, ["index.md"]) == Written(0, 2, 0)
+    assert sync(tmp_path, {"speeches/a": b"a"}, FOLDERS, ["index.md"]) == Written(0, 1, 1)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["about.md", "speeches"]
+
+
 def test_a_link_is_replaced_not_followed(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()

@@ -13,28 +13,32 @@ from yanlu.read.measure import MIN_MEASURE
 from yanlu.read.shapes import is_date_line, is_salutation
 from yanlu.trace import Replacement
 
+_SPACE: Final = re.compile(r"(?<=\S) +(?=\S)")
 #: A giant line is longer than this (characters).
 GIANT: Final = 300
 
 
 def giant_lines(text: str) -> Iterator[Replacement]:
-    """Give one giant line its lines back: at pairs of ideographic spaces, or at the spaces
+    """Give one giant line its lines back: at pairs of ideographic spaces, at wide gaps, and at the spaces
     that a converter put where the page's lines ended.
     """
     for found in re.finditer(rf"[^\n]{{{GIANT},}}", text):
         line = found[0]
-        for cut in (*_glued_head(line, found.start() == 0), *_paragraph_gaps(line)):
-            yield found.start() + cut[0], found.start() + cut[1], "\n"
-        if not _paragraph_gaps(line):
-            for start, end in _lost_line_ends(line):
+        gaps = _paragraph_gaps(line)
+        cuts = {*gaps, *_glued_head(line, found.start() == 0), *_lost_line_ends(line, gaps)}
+        done = 0
+        for start, end in sorted(cuts):
+            if start >= done:
                 yield found.start() + start, found.start() + end, "\n"
+                done = end
 
 
 def _paragraph_gaps(line: str) -> list[tuple[int, int]]:
-    """Where pairs of ideographic spaces, or wide gaps behind sentences, stand for paragraph breaks."""
+    """Where pairs of ideographic spaces, or wide gaps, stand for paragraph breaks: most of those close sentences."""
     gaps = [m.span() for m in re.finditer(r"(?<=[^\s])[ ]*(?=\u3000{2,}[^\s])", line)]
-    wide = [m.span() for m in re.finditer(r"(?<=[。！？”）：]) {2,}(?=[^\s])", line)]
-    return gaps or (wide if len(wide) >= 3 else [])
+    wide = [m.span() for m in re.finditer(r"(?<=[^\s]) {2,}(?=[^\s])", line)]
+    closing = sum(line[start - 1] in "。！？”）：" for start, _ in wide)
+    return gaps or (wide if closing >= max(3, 0.5 * len(wide)) else [])
 
 
 def _glued_head(line: str, is_first: bool) -> list[tuple[int, int]]:
@@ -50,21 +54,24 @@ def _glued_head(line: str, is_first: bool) -> list[tuple[int, int]]:
     cuts = [found.span("a"), found.span("b")]
     if greeting and is_salutation(greeting[0].strip()):
         cuts.append((found.end() + greeting.start("c"), found.end() + greeting.end("c")))
-    return [cut for cut in cuts if cut not in _paragraph_gaps(line)]
+    return cuts
 
 
-def _lost_line_ends(line: str) -> list[tuple[int, int]]:
-    """The spaces in a giant line that stand for line ends; none if they don't recur at a measure."""
-    spaces = list(re.finditer(r"(?<=\S) +(?=\S)", line))
-    sure = [m for m in spaces if _between_han(line, m)]
-    if len(sure) < 5:
-        return []
-    pieces = [width(line[a.end() : b.start()]) for a, b in pairwise(sure)]
+def _lost_line_ends(line: str, gaps: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spaces between paragraph gaps that stand for line ends; none if they don't recur at a measure."""
+    bounds = [0, *(place for gap in gaps for place in gap), len(line)]
+    parts = list(zip(bounds[::2], bounds[1::2], strict=True))
+    spaces = [[m for m in _SPACE.finditer(line, *part) if m.start() > part[0]] for part in parts]
+    sure = [[m for m in found if _between_han(line, m)] for found in spaces]
+    pieces = [width(line[a.end() : b.start()]) for found in sure for a, b in pairwise(found)]
+    if len(pieces) < 4:
+        return
     counts = Counter(round(w) for w in pieces)
     measure, _ = max(((w, counts[w] + counts[w - 1] + counts[w + 1]) for w in counts), key=lambda c: c[1])
     if measure < MIN_MEASURE or sum(abs(w - measure) <= 2.5 for w in pieces) < 0.5 * len(pieces):
-        return []
-    return _with_unsure(line, spaces, sure, measure)
+        return
+    for (begin, end), found in zip(parts, spaces, strict=True):
+        yield from _line_ends(line, begin, end, found, measure)
 
 
 def _between_han(line: str, space: re.Match[str]) -> bool:
@@ -73,21 +80,23 @@ def _between_han(line: str, space: re.Match[str]) -> bool:
     return not (re.match(r"[A-Za-z\d]", before) or re.match(r"[A-Za-z\d]", after)) or before in "。！？!?"
 
 
-def _with_unsure(
-    line: str, spaces: list[re.Match[str]], sure: list[re.Match[str]], measure: int
-) -> list[tuple[int, int]]:
-    """Add the spaces beside figures (至 3 月) that must be line ends, the piece being too long else."""
-    ends: list[tuple[int, int]] = []
-    begin, fitting = 0, None
-    sure_spans = {m.span() for m in sure}
-    for space in spaces:
-        is_sure = space.span() in sure_spans
-        if width(line[begin : space.start()]) > measure + 2 and fitting:
-            ends.append(fitting.span())
+def _line_ends(
+    line: str, begin: int, end: int, spaces: list[re.Match[str]], measure: int
+) -> Iterator[tuple[int, int]]:
+    """The spaces of one part that end lines: sure ones, and those beside figures (至 3 月) without which
+    a line would be too long. A sure one that stands inside a full line (新华社北京3月4日电 中共中央) ends none.
+    """
+    fitting: re.Match[str] | None = None
+    stops = [*(m.start() for m in spaces), end]
+    for i, space in enumerate(spaces):
+        if fitting and width(line[begin : space.start()]) > measure + 2:
+            yield fitting.span()
             begin, fitting = fitting.end(), None
-        if is_sure:
-            ends.append(space.span())
+        reach = width(line[begin : space.start()])
+        filled = (measure - 2 <= width(line[begin:stop]) <= measure + 1 for stop in stops[i + 1 : i + 9])
+        inside = reach < measure - 3 and line[space.start() - 1] not in "。！？：”" and any(filled)
+        if _between_han(line, space) and not inside:
+            yield space.span()
             begin, fitting = space.end(), None
-        elif width(line[begin : space.start()]) <= measure + 1:
+        elif reach <= measure + 1:
             fitting = space
-    return ends

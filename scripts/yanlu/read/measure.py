@@ -107,9 +107,10 @@ def _indent(spaces: str) -> float:
 def stretches(lines: Sequence[Printed]) -> list[Stretch]:
     """The lines cut into stretches of one setting each.
 
-    >>> wrapped, paragraphs = "我们今天在这里开会，为的是讨论几个重要问题\\n" * 5, "各说各话，谁也不听谁的，一直说到了晚上，还没有个结果。\\n" * 9
+    >>> wrapped = "我们今天在这里开会，为的是讨论几个重要问题\\n" * 5 + "一个也不能少。\\n"
+    >>> paragraphs = "各说各话，谁也不听谁的，一直说到了晚上，还没有个结果。\\n" * 5
     >>> [(s.begin, s.end, s.setting and s.setting.measure) for s in stretches(printed(wrapped + paragraphs))]
-    [(0, 5, 21.0), (5, 14, None)]
+    [(0, 6, 21.0), (6, 11, None)]
     """
     path = _likeliest(lines, [None, *_tried(lines)])
     found, begin = [], 0

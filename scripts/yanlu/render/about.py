@@ -45,7 +45,7 @@ class About:
     raw_path: str
     facts: tuple[tuple[str, str, str], ...]  #: label, value, evidence
     head: tuple[tuple[str, str], ...]  #: lines, text
-    findings: tuple[str, ...]
+    findings: tuple[tuple[str, str, str], ...]  #: anchor in the guide, code, what follows the code
     total: str
     changes: tuple[RuleLog, ...]
 
@@ -59,7 +59,10 @@ def about(entry: Entry, words: Strings) -> About:
         raw_path=entry.raw_path,
         facts=tuple(_evidence(document.facts, words)),
         head=tuple((line_range(*block.lines), block.text) for block in document.head),
-        findings=tuple(str(f) for f in sorted({*entry.raw.findings, *document.findings})),
+        findings=tuple(
+            (f.code.lower(), f.code, str(f).removeprefix(f.code))
+            for f in sorted({*entry.raw.findings, *document.findings})
+        ),
         total=f"{len(document.changes):,}",
         changes=tuple(_rule_logs(document.changes, entry.raw.text, words)),
     )

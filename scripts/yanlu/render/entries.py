@@ -31,6 +31,11 @@ class Entry:
         return f"raw/{self.raw.sha256[:16]}.txt"
 
     @property
+    def text_path(self) -> str:
+        """Where the clean text can be downloaded, below the site's root."""
+        return f"data/text/{self.id}.txt"
+
+    @property
     def document_id(self) -> str:
         """The id of the witness; for the time being each speech has one."""
         return f"{self.id}-w1"

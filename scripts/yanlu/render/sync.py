@@ -21,15 +21,19 @@ class Written:
     removed: int
 
 
-def sync(root: Path, files: Mapping[str, bytes], folders: Collection[str]) -> Written:
-    """Make `folders` below `root` hold exactly `files`; keys are paths below `root`, with ``/``.
+def sync(
+    root: Path, files: Mapping[str, bytes], folders: Collection[str], single: Collection[str] = ()
+) -> Written:
+    """Make `folders` below `root`, and the `single` files in it, be exactly `files`.
 
-    Raises ValueError for a file outside the folders, before anything is touched.
+    Keys are paths below `root`, with ``/``. Raises ValueError for a file that is neither in a
+    folder nor a single one, before anything is touched.
     """
     for path in files:
-        if not _is_inside(path, folders):
+        if path not in single and not _is_inside(path, folders):
             raise ValueError(f"{path!r} is outside the generated folders {', '.join(sorted(folders))}")
     removed = sum(_remove_stale(root / folder, root, files) for folder in sorted(folders))
+    removed += sum(_remove_stale(root / name, root, files) for name in sorted(set(single) - set(files)))
     written = sum(_write(root / path, content) for path, content in files.items())
     return Written(written, len(files) - written, removed)
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 # Controls, spaces other than U+0020, zero-width marks, direction marks and overrides, line and
 # paragraph separators, lone surrogates, noncharacters, tags: nothing that shows. Listed by hand, as
 # Unicode's own categories differ between Python versions and a page must not.
-_INVISIBLE = (
+INVISIBLE = (
     "\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     "\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
     "\U0001fffe\U0001ffff\U000e0000-\U000e0fff"
@@ -28,12 +28,12 @@ _ASCII_PUNCTUATION = r"!-/:-@\[-`{-~"
 # 12.5, COVID-19 and a space between two words stay as they are: they can mean nothing else there, and
 # the Markdown stays readable.
 _RISKY = re.compile(
-    rf"((?<=[0-9A-Za-z])[-.,](?=[0-9A-Za-z])|(?<=\S)[ ](?=\S))|[ {_ASCII_PUNCTUATION}{_INVISIBLE}]"
+    rf"((?<=[0-9A-Za-z])[-.,](?=[0-9A-Za-z])|(?<=\S)[ ](?=\S))|[ {_ASCII_PUNCTUATION}{INVISIBLE}]"
 )
 
 _TOKEN = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z_./-]*")
 _PICTURES = {" ": "␣", "\n": "↵", "\r": "␍", "\t": "⇥", "\f": "␌"}
-_HIDDEN = re.compile(f"[ {_INVISIBLE}]+")
+_HIDDEN = re.compile(f"[ {INVISIBLE}]+")
 _LONG_RUN = 4
 
 _JSON_UNSAFE = re.compile("[\u0085\u2028\u2029\ud800-\udfff]")
