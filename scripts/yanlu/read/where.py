@@ -76,13 +76,13 @@ def _cite(found: re.Match[str] | None, line: Line | None) -> Found | None:
 def _trim(text: str) -> str:
     """An occasion without the date and the speaker's office that stood before it.
 
-    >>> _trim("3月18日中共中央政治局常务委员会会议上")
-    '中共中央政治局常务委员会会议'
+    >>> _trim("3月18日中共中央政治局常务委员会会议上"), _trim("在浙江考察")
+    ('中共中央政治局常务委员会会议', '在浙江考察')
     """
     for date in dates.find(text)[:1]:
         if date.start == 0 and date.month:
             text = text[date.end :]
-    text = re.sub(r"^[\s，、]*(?:在|于)?", "", text)
+    text = re.sub(r"^[\s，、]*(?:(?:在|于)(?!.*(?:考察|调研|视察)))?", "", text)  # 在浙江考察 is no place but a doing
     return re.sub(r"(?<=.{4})(?:上|中|期间)$", "", text).strip("，、 （(")
 
 
