@@ -49,12 +49,8 @@ class Printed:
     indent: float
     gap: int  #: blank lines before it
     width: float
+    reach: float  #: how far it goes to the right, its indent included
     ends: bool  #: a sentence
-
-    @property
-    def reach(self) -> float:
-        """How far the line goes to the right, its indent included."""
-        return self.indent + self.width
 
     @property
     def first_unit(self) -> float:
@@ -90,8 +86,10 @@ def printed(text: str) -> list[Printed]:
         if body := line.strip(" \u3000"):
             spaces = line[: len(line) - len(line.lstrip(" \u3000"))]
             begin = at + len(spaces)
-            end = begin + len(body)
-            lines.append(Printed(begin, end, body, _indent(spaces), gap, width(body), ends_sentence(body)))
+            indent, wide = _indent(spaces), width(body)
+            lines.append(
+                Printed(begin, begin + len(body), body, indent, gap, wide, indent + wide, ends_sentence(body))
+            )
             gap = 0
         else:
             gap += 1
@@ -133,20 +131,25 @@ def _tried(lines: Sequence[Printed]) -> list[Setting]:
 
 def _likeliest(lines: Sequence[Printed], settings: Sequence[Setting | None]) -> list[Setting | None]:
     """The setting of each line, so that all lines together cost least."""
-    total, came = [0.0] * len(settings), []
-    for i, line in enumerate(lines):
-        gap = lines[i + 1].gap if i + 1 < len(lines) else None
-        costs = [_cost(line, setting) for setting in settings]
-        leaves = [
-            (t + NEW_SETTING + (IN_PARAGRAPH if i and _is_open(lines[i - 1], s) else 0.0), j)
-            for j, (t, s) in enumerate(zip(total, settings, strict=True))
-        ]
-        cheapest, source = min(leaves)
+    measures = {setting.measure for setting in settings if setting}
+    total, leaving = [0.0] * len(settings), [NEW_SETTING] * len(settings)
+    came = []
+    for line, gap in zip(lines, [*(line.gap for line in lines[1:]), None], strict=False):
+        cheapest, source = min(map(_left, total, leaving, range(len(settings))))
         came.append([source if cheapest < stays else j for j, stays in enumerate(total)])
+        costs = {measure: _cost(line, measure) for measure in measures}
+        fills = {m for m in measures if not line.ends and abs(line.reach - m) <= NEARLY}
+        free, odd = _cost_of_paragraph(line), ODD_GAP if gap is not None else 0.0
         total = [
-            min(stays, cheapest) + cost + _gap_cost(line, gap, setting)
-            for stays, cost, setting in zip(total, costs, settings, strict=True)
+            min(stays, cheapest)
+            + (
+                free
+                if s is None
+                else costs[s.measure] + (odd if gap != s.gap and s.measure in fills else 0.0)
+            )
+            for stays, s in zip(total, settings, strict=True)
         ]
+        leaving = [NEW_SETTING + (IN_PARAGRAPH if s and s.measure in fills else 0.0) for s in settings]
     at = min(range(len(total)), key=total.__getitem__)
     path = []
     for back in reversed(came):
@@ -155,37 +158,33 @@ def _likeliest(lines: Sequence[Printed], settings: Sequence[Setting | None]) -> 
     return path[::-1]
 
 
-def _is_open(line: Printed, setting: Setting | None) -> bool:
-    """A full line of this setting that ends no sentence."""
-    return setting is not None and not line.ends and abs(line.reach - setting.measure) <= NEARLY
+def _left(total: float, leaving: float, j: int) -> tuple[float, int]:
+    """What it costs to leave setting `j` for another."""
+    return total + leaving, j
 
 
-def _cost(line: Printed, setting: Setting | None) -> float:
-    """How unlikely a line is in a setting, in nats: minus the log of a share times a density over widths.
+def _cost_of_paragraph(line: Printed) -> float:
+    """How unlikely a line is where a paragraph is a line, in nats: minus the log of a share times a density.
+
+    It has any width, on a log scale, and ends a sentence, four times in five.
+    """
+    return math.log(5 * max(line.width, 5.0)) + (0.2 if line.ends else 2.3)
+
+
+def _cost(line: Printed, measure: float) -> float:
+    """How unlikely a line is at a measure, in nats.
 
     The shares are those of printed prose: of ten lines five are full and end in mid-sentence, two
-    are the short last lines of paragraphs. A paragraph that is a line has any width, on a log scale.
+    are the short last lines of paragraphs.
     """
-    free = math.log(5 * max(line.width, 5.0))
-    if setting is None:
-        return free + (0.2 if line.ends else 1.6)
-    below = setting.measure - line.reach
+    below = measure - line.reach
     if below < -1.5 * TOLERANCE:
-        return free + 5.0
+        return math.log(5 * max(line.width, 5.0)) + 5.0
     if below <= TOLERANCE:
-        return 3.4 if line.ends else 1.6
+        return 3.4 if line.ends else 1.7
     if below <= NEARLY:
-        return 3.9 if line.ends else 3.2
-    return math.log(setting.measure - NEARLY) + (1.5 if line.ends else 2.8)
-
-
-def _gap_cost(line: Printed, gap: int | None, setting: Setting | None) -> float:
-    """What the blank lines behind a line cost: inside a paragraph they are the setting's, or a page's end."""
-    if gap is None or line.ends:
-        return 0.0
-    if setting is None:
-        return 0.7
-    return ODD_GAP if gap != setting.gap and _is_open(line, setting) else 0.1
+        return 3.9 if line.ends else 3.3
+    return math.log(measure - NEARLY) + (1.5 if line.ends else 2.9)
 
 
 def _checked(lines: Sequence[Printed], setting: Setting | None) -> Setting | None:

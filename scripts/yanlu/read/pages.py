@@ -24,11 +24,7 @@ class _Row:
     start: int
     end: int
     text: str
-
-    @property
-    def plain(self) -> str:
-        """The line without white space, in half-width figures."""
-        return re.sub(r"\s", "", unicodedata.normalize("NFKC", self.text))
+    plain: str  #: without white space, in half-width figures, where it is short enough to be page matter
 
 
 _LINE: Final = re.compile(r"[^\n]+")
@@ -36,6 +32,8 @@ _LINE: Final = re.compile(r"[^\n]+")
 _MARKED_PAGE: Final = re.compile(
     r"[-—–―=·•~*]+第?\d{1,4}[页頁]?[-—–―=·•~*]+|第\d{1,4}[页頁](?:[,，/]*[共总]\d{1,4}[页頁])?|(?:Page|page|P\.)\d{1,4}(?:of\d{1,4})?|\d{1,4}/\d{1,4}"
 )
+#: Page numbers and running heads are shorter lines, the spaces that centre them included.
+MAX_MATTER: Final = 120
 #: A larger number alone on a line of printed prose is a year.
 MAX_PAGE: Final = 1000
 _BARE_PAGE: Final = re.compile(r"\d{1,4}")
@@ -50,7 +48,7 @@ def page_numbers(text: str) -> Iterator[Replacement]:
 
     Where it cut a sentence, the two lines become one, unless they are printed lines: those are `join`'s.
     """
-    lines = [_Row(m.start(), m.end(), m[0]) for m in _LINE.finditer(text) if m[0].strip()]
+    lines = [_Row(m.start(), m.end(), m[0], _plain(m[0])) for m in _LINE.finditer(text) if m[0].strip()]
     marked = {i for i, line in enumerate(lines) if _MARKED_PAGE.fullmatch(line.plain)}
     bare = [i for i, line in enumerate(lines) if _BARE_PAGE.fullmatch(line.plain)]
     in_print = _in_print(text, lines) if marked or bare else set()
@@ -59,6 +57,10 @@ def page_numbers(text: str) -> Iterator[Replacement]:
     for _, run in groupby(enumerate(matter), key=lambda placed: placed[1] - placed[0]):
         found = [i for _, i in run]
         yield _cut_out(lines, found[0], found[-1], in_print)
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", line)) if len(line) <= MAX_MATTER else line
 
 
 def _in_print(text: str, lines: list[_Row]) -> set[int]:

@@ -91,11 +91,14 @@ def tell(lines: Sequence[Line]) -> Told:
 
 
 def _unquoted(lines: Sequence[Line]) -> Sequence[Line]:
-    """In a post that quotes the whole text, a quotation mark tells nothing."""
-    quoted = sum(line.mark == ">" for line in lines)
-    return (
-        [replace(x, mark="") if x.mark == ">" else x for x in lines] if quoted > 0.5 * len(lines) else lines
-    )
+    """In a post that quotes the whole text, what stands outside is the quoter's word: the marks change sides."""
+    quoted = [i for i, line in enumerate(lines) if line.mark == ">"]
+    if len(quoted) <= 0.5 * len(lines):
+        return lines
+    inside = [replace(line, mark="") if line.mark == ">" else line for line in lines]
+    above = inside[: quoted[0]]
+    own = [replace(x, mark=">") if x.mark in ("", "rule") and ends_sentence(x.text) else x for x in above]
+    return [*own, *inside[quoted[0] :]]
 
 
 def _is_bilingual(lines: Sequence[Line]) -> bool:

@@ -82,7 +82,9 @@ def _trim(text: str) -> str:
     for date in dates.find(text)[:1]:
         if date.start == 0 and date.month:
             text = text[date.end :]
-    text = re.sub(r"^[\s，、]*(?:(?:在|于)(?!.*(?:考察|调研|视察)))?", "", text)  # 在浙江考察 is no place but a doing
+    text = re.sub(
+        r"^[\s，、]*(?:(?:在|于)(?!.*(?:考察|调研|视察)))?", "", text
+    )  # 在浙江考察 is no place but a doing
     return re.sub(r"(?<=.{4})(?:上|中|期间)$", "", text).strip("，、 （(")
 
 
