@@ -13,7 +13,6 @@ import pytest
 import bench
 from damage import TABLE
 from printing import Clean, Print, typeset
-from yanlu import pipeline
 
 RAW = Path(__file__).parent.parent / "corpus/raw"
 #: Three files: prose with headings; eleven short texts with datelines and letters; a text of spoken style.
@@ -78,13 +77,3 @@ def test_a_page_is_set_as_print_sets_it() -> None:
             lines = typeset(text, Print(28), 2.0)
             assert "".join(lines).replace(" ", "") == text.replace(" ", "")
             assert not any(line[0] in "，。、；：？！”）》" for line in lines)
-
-
-def test_a_long_file_takes_seconds() -> None:
-    """A million characters of wrapped text in several settings: no step looks at all pairs of lines."""
-    texts = [
-        file.data for gap in (0, 2) for file in TABLE[f"several, {gap} blank"](documents(), bench.Random(1))
-    ]
-    one = b"\n".join(texts)
-    times = [bench.seconds(lambda data=one * n: pipeline.clean("a.txt", data.decode())) for n in (1, 4)]
-    assert times[1] < 8 * times[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -127,13 +128,15 @@ def _documents(raw: RawFile, trace: Trace, told: list[tell.Told]) -> list[Docume
     """The documents of a file; what is no speech goes along with the text before it."""
     texts = _with_remnants(told)
     changes = tuple(trace.changes())
+    starts = [c.start for c in changes]
     front = extract.front_matter(raw.name, raw.text)
     years = [when.frame_years(text) for text in texts]
     bounds = [0, *(trace.origin_end(min(line.at for line in t.lines())) for t in texts[1:]), len(raw.text)]
     found = []
     for i, text in enumerate(texts):
         span = (bounds[i], bounds[i + 1])
-        own = [c for c in changes if span[0] <= c.start and c.end <= span[1]]
+        last = i + 1 == len(texts)
+        own = changes[bisect_left(starts, span[0]) : None if last else bisect_left(starts, span[1])]
         others = [year for other in (*years[:i], *years[i + 1 :]) for year in other]
         known = facts.facts(text, raw.name, front if i == 0 else {}, others, own)
         found.append(facts.document(raw.name, i + 1, span, text, known, own))
