@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-import bench
-from damage import TABLE
-from printing import Clean, Print, typeset
+from benches import reading
+from benches.damage import TABLE
+from benches.printing import Clean, Print, typeset
 
 RAW = Path(__file__).parent.parent / "corpus/raw"
 #: Three files: prose with headings; eleven short texts with datelines and letters; a text of spoken style.
@@ -21,7 +21,7 @@ FILES = ("000_2ba47e9fb844da27.txt", "001_6730130ec87af471.txt", "004_6d5c91850a
 
 @cache
 def documents() -> list[Clean]:
-    return bench.clean_documents([RAW / name for name in FILES])
+    return reading.clean_documents([RAW / name for name in FILES])
 
 
 #: Nothing is lost that shows a paragraph: every paragraph comes back.
@@ -55,19 +55,19 @@ LEAST = {
 
 @pytest.mark.parametrize("damage", WHOLE)
 def test_every_paragraph_comes_back(damage: str) -> None:
-    row = bench.measure(documents(), damage)
+    row = reading.measure(documents(), damage)
     assert (row["p"], row["r"], row["whole"]) == (1, 1, row["texts"])
 
 
 @pytest.mark.parametrize("damage", LEAST)
 def test_most_paragraphs_come_back(damage: str) -> None:
-    assert bench.measure(documents(), damage)["f1"] >= LEAST[damage]
+    assert reading.measure(documents(), damage)["f1"] >= LEAST[damage]
 
 
 def test_every_damage_makes_files_that_can_be_read() -> None:
     short = [clean for clean in documents() if len(clean.body) < 7]
     for name in TABLE:
-        bench.measure(short, name)
+        reading.measure(short, name)
 
 
 def test_a_page_is_set_as_print_sets_it() -> None:

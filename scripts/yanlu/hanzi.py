@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
+
+from opencc import OpenCC
 
 #: Han characters, including the extensions and 〇, which Unicode counts as a letter number.
 HAN: Final = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -90,3 +93,51 @@ def squeeze(text: str) -> str:
     '携手抗疫共克时艰发言'
     """
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+
+
+# --- the same character ------------------------------------------------------------------------------
+
+
+class _Folded(dict[int, str]):
+    """What a character is compared as: itself, another, several, or nothing. Filled as it is asked."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code)).casefold()
+        plain = "".join(c for c in plain if c.isalnum())
+        self[code] = "".join(_simplified(c) for c in plain) if HAN_CHARACTER.search(plain) else plain
+        return self[code]
+
+
+HAN_CHARACTER: Final = re.compile(f"[{HAN}]")
+_FOLDED: Final = _Folded()
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _simplified(char: str) -> str:
+    """A character alone, without the words that OpenCC would choose by."""
+    return str(_converter().convert(char))
+
+
+def fold(text: str) -> str:
+    """A text for comparing: without white space, punctuation, width, case, and 繁/简 and other variants.
+
+    Character by character, so a fold of two texts joined is their folds joined.
+
+    >>> fold("乾坤 ，Ａ１ 裏面"), fold("爲人民服務。")
+    ('干坤a1里面', '为人民服务')
+    """
+    return text.translate(_FOLDED)
+
+
+def folded(text: str) -> tuple[str, list[int]]:
+    """A text folded, and for each of its characters where it stands in the text.
+
+    >>> folded("言，錄")
+    ('言录', [0, 2])
+    """
+    at = [i for i, char in enumerate(text) for _ in _FOLDED[ord(char)]]
+    return fold(text), at

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-from printing import Clean, Print, blocks, layout, typeset
+from benches.printing import Clean, Print, blocks, layout, typeset
 from yanlu.hanzi import HAN
 
 #: The measures that books, newspapers and word processors print Chinese at, in em.
