@@ -26,7 +26,7 @@ from yanlu.model import Change
 Replacement = tuple[int, int, str]  #: start, end, what stands there instead
 Step = Callable[[str], Iterable[Replacement]]
 
-_LINE_END = re.compile(r"\r*\n|\r")
+_LINE_END = re.compile(r"\n|\r(?:\r*\n)?")
 
 
 @dataclass(frozen=True, slots=True)

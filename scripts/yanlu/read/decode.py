@@ -107,8 +107,8 @@ def _decode(data: bytes, encoding: str) -> tuple[str, list[tuple[int, bytes]]]:
 
 def _damage_findings(name: str, text: str, spots: list[tuple[int, bytes]]) -> list[Finding]:
     """One finding a misfit. The n-th U+FFFD belongs to the n-th spot unless the file has its own."""
-    lines = LineNumbers(text)
     places = [m.start() for m in re.finditer(_DAMAGE, text)]
+    lines = LineNumbers(text if places else "")
     found = [
         Finding(name, lines.at(place), "D001", f"byte {offset}: {bad.hex(' ')} fits no character")
         for place, (offset, bad) in zip(places, spots, strict=False)
@@ -124,7 +124,7 @@ def _line_ends(text: str) -> list[Replacement]:
 
     A form feed stays until the page numbers beside it are found (`fix`).
     """
-    odd = re.compile("\r+\n|\r|\v|[\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+    odd = re.compile("[\r\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}](?:(?<=\r)\r*\n)?")
     return [(m.start(), m.end(), "\n") for m in odd.finditer(text)]
 
 

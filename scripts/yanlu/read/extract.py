@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Final
 
-import trafilatura
-
 from yanlu.hanzi import squeeze
 from yanlu.read.shapes import byline, is_date_line, is_salutation, is_titled
 from yanlu.trace import Replacement, Step
@@ -150,7 +148,9 @@ def _entities(text: str) -> Iterator[Replacement]:
 
 
 def _main_content(page: str) -> tuple[str, str]:
-    """What trafilatura takes for the page's title and text, squeezed for comparing."""
+    """What trafilatura takes for the page's title and text, squeezed for comparing; loaded only here, as few need it."""
+    import trafilatura
+
     found = trafilatura.bare_extraction(page, favor_recall=True, include_comments=False, with_metadata=True)
     if found is None:
         return "", ""

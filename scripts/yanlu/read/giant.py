@@ -13,7 +13,7 @@ from yanlu.read.measure import MIN_MEASURE
 from yanlu.read.shapes import is_date_line, is_salutation
 from yanlu.trace import Replacement
 
-_SPACE: Final = re.compile(r"(?<=\S) +(?=\S)")
+_SPACE: Final = re.compile(r" (?<=\S ) *(?=\S)")
 #: A giant line is longer than this (characters).
 GIANT: Final = 300
 
@@ -22,8 +22,10 @@ def giant_lines(text: str) -> Iterator[Replacement]:
     """Give one giant line its lines back: at pairs of ideographic spaces, at wide gaps, and at the spaces
     that a converter put where the page's lines ended.
     """
-    for found in re.finditer(rf"[^\n]{{{GIANT},}}", text):
+    for found in re.finditer(r"[^\n]+", text):
         line = found[0]
+        if len(line) < GIANT:
+            continue
         gaps = _paragraph_gaps(line)
         cuts = {*gaps, *_glued_head(line, found.start() == 0), *_lost_line_ends(line, gaps)}
         done = 0
@@ -35,8 +37,8 @@ def giant_lines(text: str) -> Iterator[Replacement]:
 
 def _paragraph_gaps(line: str) -> list[tuple[int, int]]:
     """Where pairs of ideographic spaces, or wide gaps, stand for paragraph breaks: most of those close sentences."""
-    gaps = [m.span() for m in re.finditer(r"(?<=[^\s])[ ]*(?=\u3000{2,}[^\s])", line)]
-    wide = [m.span() for m in re.finditer(r"(?<=[^\s]) {2,}(?=[^\s])", line)]
+    gaps = [m.span() for m in re.finditer(r"(?<=\S)[ ]*(?=\u3000{2,}\S)", line)] if "\u3000" in line else []
+    wide = [m.span() for m in re.finditer(r" (?<=\S ) +(?=\S)", line)]
     closing = sum(line[start - 1] in "。！？”）：" for start, _ in wide)
     return gaps or (wide if closing >= max(3, 0.5 * len(wide)) else [])
 

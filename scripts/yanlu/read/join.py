@@ -161,8 +161,10 @@ def _is_cut(a: str, b: str) -> bool:
     >>> _is_cut("感谢与承担", "我们要感谢大家。"), _is_cut("他提出三点，请各位代表予以审议：", "一是学习。")
     (False, False)
     """
+    if _is_split(a, b):
+        return True
     prose = bool(re.search("[。；！？]", a)) or (len(a) >= 45 and "，" in a and not _ENUMERATED.match(a))
-    return _is_split(a, b) or (prose and runs_on(a, b) and ends_sentence(b))
+    return ends_sentence(b) and prose and runs_on(a, b)
 
 
 def runs_on(a: str, b: str) -> bool:
@@ -173,10 +175,14 @@ def runs_on(a: str, b: str) -> bool:
     """
     if _is_split(a, b):
         return True
-    if dateline(b) or re.search("[摄攝]$", a) or is_salutation(a) or _ENUMERATED.match(b):
+    opened = (
+        re.search("[，；。！？]", a)
+        and re.match(f"[{HAN}，、“‘（《]", a[-1])
+        and re.match(f"[{HAN}\\d“‘《]", b)
+    )
+    if not opened or a[-1] in "摄攝":
         return False
-    opened = bool(re.search("[，；。！？]", a) and re.search(f"[{HAN}，、“‘（《]$", a))
-    return opened and bool(re.match(f"[{HAN}\\d“‘《]", b))
+    return not (dateline(b) or is_salutation(a) or _ENUMERATED.match(b))
 
 
 def _is_split(a: str, b: str) -> bool:

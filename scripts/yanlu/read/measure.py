@@ -14,7 +14,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from itertools import pairwise
+from operator import add
 from typing import Final
 
 from yanlu.hanzi import CLOSING, IDEOGRAPHIC_SPACE, OPENING, ends_sentence, width
@@ -79,9 +81,11 @@ class Stretch:
     setting: Setting | None
 
 
-def printed(text: str) -> list[Printed]:
+@lru_cache(1)  # several steps in a row look at one text
+def printed(text: str) -> tuple[Printed, ...]:
     """The lines of a text that are not blank."""
-    lines, gap, at = [], 0, 0
+    lines: list[Printed] = []
+    gap, at = 0, 0
     for line in text.split("\n"):
         if body := line.strip(" \u3000"):
             spaces = line[: len(line) - len(line.lstrip(" \u3000"))]
@@ -94,7 +98,7 @@ def printed(text: str) -> list[Printed]:
         else:
             gap += 1
         at += len(line) + 1
-    return lines
+    return tuple(lines)
 
 
 def _indent(spaces: str) -> float:
@@ -110,7 +114,8 @@ def stretches(lines: Sequence[Printed]) -> list[Stretch]:
     >>> [(s.begin, s.end, s.setting and s.setting.measure) for s in stretches(printed(wrapped + paragraphs))]
     [(0, 6, 21.0), (6, 11, None)]
     """
-    path = _likeliest(lines, [None, *_tried(lines)])
+    tried = _tried(lines)
+    path = _likeliest(lines, tried) if tried else [None] * len(lines)
     found, begin = [], 0
     for i in range(1, len(lines) + 1):
         if i == len(lines) or path[i] != path[begin]:
@@ -129,62 +134,61 @@ def _tried(lines: Sequence[Printed]) -> list[Setting]:
     return [Setting(float(w), gap) for w in common for gap, _ in gaps.most_common(2)]
 
 
-def _likeliest(lines: Sequence[Printed], settings: Sequence[Setting | None]) -> list[Setting | None]:
-    """The setting of each line, so that all lines together cost least."""
-    measures = {setting.measure for setting in settings if setting}
-    total, leaving = [0.0] * len(settings), [NEW_SETTING] * len(settings)
+def _likeliest(lines: Sequence[Printed], settings: Sequence[Setting]) -> list[Setting | None]:
+    """The setting of each line, or none, so that all lines together cost least."""
+    prices = cache(partial(_prices, settings))  # in print, many lines are of one width
+    total, leaving = [0.0] * (1 + len(settings)), [NEW_SETTING] * (1 + len(settings))
     came = []
     for line, gap in zip(lines, [*(line.gap for line in lines[1:]), None], strict=False):
-        cheapest, source = min(map(_left, total, leaving, range(len(settings))))
+        left = list(map(add, total, leaving))
+        cheapest = min(left)
+        source = left.index(cheapest)
         came.append([source if cheapest < stays else j for j, stays in enumerate(total)])
-        costs = {measure: _cost(line, measure) for measure in measures}
-        fills = {m for m in measures if not line.ends and abs(line.reach - m) <= NEARLY}
-        free, odd = _cost_of_paragraph(line), ODD_GAP if gap is not None else 0.0
-        total = [
-            min(stays, cheapest)
-            + (
-                free
-                if s is None
-                else costs[s.measure] + (odd if gap != s.gap and s.measure in fills else 0.0)
-            )
-            for stays, s in zip(total, settings, strict=True)
-        ]
-        leaving = [NEW_SETTING + (IN_PARAGRAPH if s and s.measure in fills else 0.0) for s in settings]
+        own, leaving = prices(line.width, line.reach, line.ends, gap)
+        total = [(cheapest if cheapest < stays else stays) + o for stays, o in zip(total, own, strict=True)]
     at = min(range(len(total)), key=total.__getitem__)
-    path = []
+    path: list[Setting | None] = []
     for back in reversed(came):
-        path.append(settings[at])
+        path.append(settings[at - 1] if at else None)
         at = back[at]
     return path[::-1]
 
 
-def _left(total: float, leaving: float, j: int) -> tuple[float, int]:
-    """What it costs to leave setting `j` for another."""
-    return total + leaving, j
+def _prices(
+    settings: Sequence[Setting], width: float, reach: float, ends: bool, gap: int | None
+) -> tuple[list[float], list[float]]:
+    """What a line costs unset and at each setting, and what it costs to leave that behind it; `gap` is the one below."""
+    own, leaving = [_cost_of_paragraph(width, ends)], [NEW_SETTING]
+    for setting in settings:
+        fills = not ends and abs(reach - setting.measure) <= NEARLY
+        odd = fills and gap is not None and gap != setting.gap
+        own.append(_cost(width, reach, ends, setting.measure) + (ODD_GAP if odd else 0.0))
+        leaving.append(NEW_SETTING + (IN_PARAGRAPH if fills else 0.0))
+    return own, leaving
 
 
-def _cost_of_paragraph(line: Printed) -> float:
+def _cost_of_paragraph(width: float, ends: bool) -> float:
     """How unlikely a line is where a paragraph is a line, in nats: minus the log of a share times a density.
 
     It has any width, on a log scale, and ends a sentence, four times in five.
     """
-    return math.log(5 * max(line.width, 5.0)) + (0.2 if line.ends else 2.3)
+    return math.log(5 * max(width, 5.0)) + (0.2 if ends else 2.3)
 
 
-def _cost(line: Printed, measure: float) -> float:
+def _cost(width: float, reach: float, ends: bool, measure: float) -> float:
     """How unlikely a line is at a measure, in nats.
 
     The shares are those of printed prose: of ten lines five are full and end in mid-sentence, two
     are the short last lines of paragraphs.
     """
-    below = measure - line.reach
+    below = measure - reach
     if below < -1.5 * TOLERANCE:
-        return math.log(5 * max(line.width, 5.0)) + 5.0
+        return math.log(5 * max(width, 5.0)) + 5.0
     if below <= TOLERANCE:
-        return 3.4 if line.ends else 1.7
+        return 3.4 if ends else 1.7
     if below <= NEARLY:
-        return 3.9 if line.ends else 3.3
-    return math.log(measure - NEARLY) + (1.5 if line.ends else 2.9)
+        return 3.9 if ends else 3.3
+    return math.log(measure - NEARLY) + (1.5 if ends else 2.9)
 
 
 def _checked(lines: Sequence[Printed], setting: Setting | None) -> Setting | None:

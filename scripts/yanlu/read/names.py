@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
-from yanlu.hanzi import HAN
+from yanlu.hanzi import HAN, LINES_KEPT
 from yanlu.words import any_of, characters, pairs
 
 OFFICE: Final = any_of("offices")
@@ -53,6 +54,7 @@ def spaced_out(text: str) -> str:
     return text
 
 
+@lru_cache(LINES_KEPT)
 def byline(text: str) -> str | None:
     """The name in a line that says who spoke, and nothing else.
 

@@ -8,10 +8,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Final
 
-from yanlu.hanzi import HAN, ends_sentence, width
+from yanlu.hanzi import HAN, LINES_KEPT, ends_sentence, width
 from yanlu.read.join import runs_on
 from yanlu.read.measure import printed, stretches
 from yanlu.trace import Replacement
@@ -48,7 +49,7 @@ def page_numbers(text: str) -> Iterator[Replacement]:
 
     Where it cut a sentence, the two lines become one, unless they are printed lines: those are `join`'s.
     """
-    lines = [_Row(m.start(), m.end(), m[0], _plain(m[0])) for m in _LINE.finditer(text) if m[0].strip()]
+    lines = [_Row(m.start(), m.end(), m[0], _matter(m[0])) for m in _LINE.finditer(text) if m[0].strip()]
     marked = {i for i, line in enumerate(lines) if _MARKED_PAGE.fullmatch(line.plain)}
     bare = [i for i, line in enumerate(lines) if _BARE_PAGE.fullmatch(line.plain)]
     in_print = _in_print(text, lines) if marked or bare else set()
@@ -59,8 +60,13 @@ def page_numbers(text: str) -> Iterator[Replacement]:
         yield _cut_out(lines, found[0], found[-1], in_print)
 
 
+def _matter(line: str) -> str:
+    return _plain(line.strip()) if len(line) <= MAX_MATTER else line
+
+
+@lru_cache(LINES_KEPT)
 def _plain(line: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", line)) if len(line) <= MAX_MATTER else line
+    return "".join(unicodedata.normalize("NFKC", line).split())
 
 
 def _in_print(text: str, lines: list[_Row]) -> set[int]:
@@ -139,7 +145,7 @@ def _running_heads(lines: list[str]) -> set[int]:
 
 def page_breaks(text: str) -> Iterator[Replacement]:
     """A form feed ends a line like a newline."""
-    for found in re.finditer(r"\n?\f\n?", text):
+    for found in re.finditer(r"[\n\f](?:(?<=\n)\f|(?<=\f))\n?", text):
         yield found.start(), found.end(), "\n"
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from yanlu import dates
-from yanlu.hanzi import HAN, ends_sentence, squeeze, width
+from yanlu.hanzi import HAN, LINES_KEPT, ends_sentence, squeeze, width
 from yanlu.read.names import NAME as NAME
 from yanlu.read.names import OFFICE as OFFICE
 from yanlu.read.names import byline as byline
@@ -103,6 +104,7 @@ MAX_HEAD_LINE: Final = 60.0  #: em; a headline or heading is shorter than a line
 MAX_HEADING: Final = 45.0
 
 
+@lru_cache(LINES_KEPT)
 def is_date_line(text: str) -> bool:
     """A line that holds a date, perhaps the place or the weekday, and nothing else.
 
@@ -127,6 +129,7 @@ def is_date_line(text: str) -> bool:
     return len(loose) <= (14 if in_brackets else 4 if found[0].year and found[0].month else 0)
 
 
+@lru_cache(LINES_KEPT)
 def is_salutation(text: str) -> bool:
     """A line that addresses the listeners or the recipient.
 
@@ -151,6 +154,7 @@ def is_salutation(text: str) -> bool:
     return bool(_SALUTATION.fullmatch(text) and listed)
 
 
+@lru_cache(LINES_KEPT)
 def dateline(text: str) -> str | None:
     """The agency's dateline at the head of a paragraph, without the space behind it.
 
@@ -174,6 +178,7 @@ def is_enumerated(text: str) -> bool:
     return bool(_ENUMERATED.match(text))
 
 
+@lru_cache(LINES_KEPT)
 def is_heady(text: str) -> bool:
     """Short, and no sentence: a headline, a heading, a name, a date."""
     return (
