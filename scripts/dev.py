@@ -6,8 +6,8 @@
     python3 scripts/dev.py test [PYTEST OPTION]  lint, type-check, build strictly, run every test
 
 The exit code is 0 if all went well; 1 if something failed, or if the site was built but some
-raw files could not be read; 2 if the command or a file of the editor's is wrong; 70 if yanlu
-itself is at fault.
+raw files could not be read; 2 if the command, a file of the editor's or the ledger is wrong;
+3 under CI if the ledger is behind; 70 if yanlu itself is at fault.
 
 This file runs on the standard library alone: it makes .venv, installs into it what
 pyproject.toml names in the versions of constraints.txt, and runs the rest with .venv's Python.
@@ -56,7 +56,6 @@ PREVIEW = ROOT / ".cache" / "preview"  # what `serve` shows
 # A change in SOURCES changes what `yanlu build` writes; a change in PAGES only the site around it.
 SOURCES = (ROOT / "corpus", ROOT / "scripts" / "yanlu")
 PAGES = (ROOT / "docs", ROOT / "mkdocs.yml")
-LEDGER = ROOT / "corpus" / "ledger"  # a build writes into it, which must not start another one
 POLL_SECONDS = 0.3
 PAGES_WRITTEN = (0, 1)  # the exit codes of `yanlu build` after which the pages are whole
 RELOAD = """
@@ -194,7 +193,7 @@ def watched_files(top: Path) -> Iterator[Path]:
     if top.is_file():
         yield top
     for folder, folders, names in os.walk(top):
-        folders[:] = [name for name in folders if name != "__pycache__" and Path(folder, name) != LEDGER]
+        folders[:] = [name for name in folders if name != "__pycache__"]
         # Editors put files of their own beside the one that is open: .x.swp, .#x, #x#, x~.
         yield from (Path(folder, name) for name in names if name[0] not in ".#" and name[-1] != "~")
 

@@ -24,8 +24,8 @@ from typing import Any
 import pytest
 from packaging.specifiers import SpecifierSet
 
-# Writes a page for each raw file, with the template at its end, where its text changed, and a ledger
-# each time; the exit code is what the editor's file says.
+# Writes a page for each raw file, with the template at its end, where its text changed; the exit code
+# is what the editor's file says.
 YANLU = """
 import os
 import sys
@@ -41,8 +41,6 @@ for raw in Path("corpus/raw").iterdir():
     page, text = Path("docs/speeches", raw.stem + ".md"), raw.read_text(encoding="utf-8") + template
     if not page.exists() or page.read_text(encoding="utf-8") != text:
         page.write_text(text, encoding="utf-8")
-Path("corpus/ledger").mkdir(exist_ok=True)
-Path("corpus/ledger/anchors").write_text(str(os.times()))
 sys.exit(code)
 """
 FILES = {
@@ -321,7 +319,7 @@ def test_the_preview_is_not_packed(project: Path, dev: Any) -> None:
         (lambda folder: (folder / "a.txt").rename(folder / "b.txt"), True),
         (lambda folder: write(folder, {"sub/.hidden/new.txt": ""}), True),
         (lambda folder: write(folder, {".a.txt.swp": "", ".#a.txt": "", "#a.txt#": "", "a.txt~": ""}), False),
-        (lambda folder: write(folder, {"ledger/anchors": "", "__pycache__/a.pyc": ""}), False),
+        (lambda folder: write(folder, {"__pycache__/a.pyc": ""}), False),
         (lambda folder: (folder / "a.txt").read_text(), False),
     ],
 )
@@ -329,7 +327,6 @@ def test_what_counts_as_a_change(
     root: Path, tmp_path: Path, change: Callable[[Path], object], seen: bool
 ) -> None:
     dev = load(root)
-    dev.LEDGER = tmp_path / "ledger"
     write(tmp_path, {"a.txt": "text"})
     before = dev.snapshot(tmp_path)
     change(tmp_path)
@@ -352,7 +349,7 @@ def test_a_single_file_is_watched_too(root: Path, tmp_path: Path) -> None:
     ],
 )
 def test_one_build_for_one_change(dev: Any, project: Path, files: dict[str, str]) -> None:
-    """Whatever was touched, and though a build itself writes pages and the ledger."""
+    """Whatever was touched, and though a build itself writes pages."""
     watch = dev.Watch()
     assert watch.catch_up() is True
     assert watch.catch_up() is False

@@ -13,7 +13,7 @@ from yanlu import __main__ as command_line
 from yanlu import editor, pipeline, report
 from yanlu.model import SPEECH_KINDS, Document, Finding
 from yanlu.read import decode, extract, fix, join
-from yanlu.render import site_files
+from yanlu.render import Site, site_files
 from yanlu.render.strings import strings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,9 +21,11 @@ DOCS = ROOT / "docs"
 WRITTEN = [
     path
     for path in sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
-    if not {"speeches", "data", "raw"} & set(path.relative_to(ROOT).parts) and path != DOCS / "index.md"
+    if not {"speeches", "data", "raw"} & set(path.relative_to(ROOT).parts)
+    and path not in (DOCS / "index.md", DOCS / "history.md")
 ]
-EDITOR_TABLES = {"document", "text", "cut"}
+FILE_TABLES = {"document", "text", "cut"}
+EDITOR_TABLES = FILE_TABLES | {"witness", "anchor"}
 
 each_page = pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
 
@@ -38,14 +40,28 @@ def blocks(name: str, language: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def corpus() -> pipeline.Corpus:
-    return pipeline.read_corpus(ROOT, iter)
+def looked() -> tuple[pipeline.Corpus, pipeline.Related]:
+    return pipeline.look(ROOT, iter)
+
+
+@pytest.fixture(scope="module")
+def corpus(looked: tuple[pipeline.Corpus, pipeline.Related]) -> pipeline.Corpus:
+    return looked[0]
+
+
+@pytest.fixture(scope="module")
+def generated(looked: tuple[pipeline.Corpus, pipeline.Related]) -> set[str]:
+    """The paths below docs/ that a build writes."""
+    corpus, related = looked
+    raws = {reading.raw.name: reading.raw for reading in corpus.readings}
+    return set(site_files(Site(related.speeches, raws, corpus.data, corpus.sources, related.records)))
 
 
 # Commands
 
 
-RSYNC = {"--archive", "--delete", "--checksum"}  #: another program's options, in the guide on publishing
+#: Other programs' options, in the guides on publishing and on merge conflicts.
+OTHERS = {"--archive", "--delete", "--checksum", "--ours", "--theirs"}
 
 
 def yanlu_commands() -> dict[str, Any]:
@@ -81,7 +97,7 @@ def test_options_that_the_docs_name_exist(capsys: pytest.CaptureFixture[str]) ->
         *(path.read_text(encoding="utf-8") for path in (DOCS / "guide").glob("*.md")),
     ]
     used = set(re.findall(r"(?<![\w-])--[a-z]+", "\n".join(guides)))
-    assert {"--json", "--edited", "--port"} <= used <= known | RSYNC
+    assert {"--json", "--edited", "--port"} <= used <= known | OTHERS
 
 
 def test_dev_py_names_each_command_in_its_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,13 +118,14 @@ def exit_codes(text: str) -> dict[int, str]:
 def test_exit_codes_agree() -> None:
     rows = re.findall(r"^\| ([0-9]+) \| (.+?) \| (.+?) \|$", read("README.md"), re.MULTILINE)
     in_readme = {int(code): (yanlu, dev) for code, yanlu, dev in rows}
-    codes = {report.OK, report.UNREADABLE, report.WRONG, report.BROKEN}
+    codes = {report.OK, report.UNREADABLE, report.WRONG, report.BEHIND, report.BROKEN}
     assert set(in_readme) == codes
     for text in (command_line.main.__doc__, command_line.__doc__, load_dev(ROOT).__doc__):
         assert set(exit_codes(text or "")) == codes
     assert in_readme[report.OK][0] == exit_codes(command_line.main.__doc__ or "")[report.OK]
     assert "could not be read" in in_readme[report.UNREADABLE][0]
     assert "wrong usage" in in_readme[report.WRONG][0] and "mistake in" in in_readme[report.WRONG][0]
+    assert "ledger is behind" in in_readme[report.BEHIND][0]
     assert (
         "a fault of this program" in in_readme[report.BROKEN][0]
         and "YANLU_DEBUG=1" in in_readme[report.BROKEN][0]
@@ -154,6 +171,20 @@ EXAMPLES: list[tuple[str, str, str | bytes, dict[str, str]]] = [
     ("S002", "changed.txt", SPEECH, {"sha256": "0" * 64}),
 ]
 
+WATER = "　　去年全市新修水管三百二十公里，两座水厂先后投产，老城区的水压明显提高。\n"
+REWRITTEN = "　　全市去年修的水管一共三百多公里，两座水厂都建好了，老城区的水压也上来了。\n"
+LONG = HEAD + BODY + WATER + END
+
+#: The corpora whose findings the guide shows: code, the raw files when the ledger was written, those changed or added.
+RELATED: list[tuple[str, dict[str, str], dict[str, str]]] = [
+    ("A001", {"water.txt": SPEECH}, {"water.txt": LONG}),
+    ("A002", {"water.txt": LONG}, {"water.txt": HEAD + BODY.rstrip() + WATER.lstrip() + END}),
+    ("A003", {"water.txt": LONG}, {"water.txt": SPEECH}),
+    ("A004", {"water.txt": LONG}, {"water.txt": HEAD + BODY + REWRITTEN + END}),
+    ("W001", {"water.txt": LONG}, {"paper.txt": LONG.replace("陈立言", "陈立新")}),
+    ("W002", {"water.txt": LONG}, {"paper.txt": LONG.replace("5月10日", "6月10日")}),
+]
+
 
 def sections() -> dict[str, str]:
     """Each code's section of the guide, by the anchor of its heading."""
@@ -171,27 +202,23 @@ def test_every_finding_has_its_section_and_every_section_its_finding() -> None:
 
 def test_the_short_list_of_findings_is_the_same() -> None:
     listed = re.findall(
-        r"^\| \[([DS]\d{3})\]\(#(\w+)\) \| (.+) \|$", read("docs/guide/findings.md"), re.MULTILINE
+        r"^\| \[([ADSW]\d{3})\]\(#(\w+)\) \| (.+) \|$", read("docs/guide/findings.md"), re.MULTILINE
     )
     assert [(code, code.lower()) for code in report.HINTS] == [(code, anchor) for code, anchor, _ in listed]
 
 
 def test_no_page_names_a_finding_that_does_not_exist() -> None:
-    assert named(r"\b[DS]\d{3}\b") == set(report.HINTS)
+    assert named(r"\b[ADSW]\d{3}\b") == set(report.HINTS)
 
 
 @pytest.mark.parametrize("code", report.HINTS)
-def test_a_section_says_what_why_and_what_to_do(code: str) -> None:
+def test_a_section_says_what_why_and_what_to_do(code: str, tmp_path: Path) -> None:
     text = sections()[code]
     assert [t for t in ("**Seen**:", "**Why it matters**:", "**Do**:") if t not in text] == []
     shown = "\n".join(re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)).splitlines()
-    ours = [example for example in EXAMPLES if example[0] == code]
-    assert shown == [printed(*example) for example in ours] and ours
-
-
-def printed(code: str, name: str, content: str | bytes, source: dict[str, str]) -> str:
-    """The line that `yanlu findings` prints for an example: its first finding of this code."""
-    return f"{first_finding(code, name, content, source)} — {report.HINTS[code]}"
+    found = [first_finding(*example) for example in EXAMPLES if example[0] == code]
+    found += [first_of_corpus(tmp_path, *example) for example in RELATED if example[0] == code]
+    assert shown == [f"{finding} — {report.HINTS[code]}" for finding in found] and found
 
 
 def first_finding(code: str, name: str, content: str | bytes, source: dict[str, str]) -> Finding:
@@ -202,6 +229,17 @@ def first_finding(code: str, name: str, content: str | bytes, source: dict[str, 
         return Finding(name, 1, "D010", str(e))
     found = [*reading.findings, *editor.doubts(reading.raw, source)]
     return next(f for f in found if f.code == code)
+
+
+def first_of_corpus(folder: Path, code: str, issued: dict[str, str], now: dict[str, str]) -> Finding:
+    """The first finding of this code in a corpus whose ledger was written before some files were changed or added."""
+    for name, content in issued.items():
+        project(folder, name, content, "")
+    pipeline.issue(folder, iter, "2026-11-21")
+    for name, content in now.items():
+        project(folder, name, content, "")
+    _, related = pipeline.look(folder, iter)
+    return next(f for f in related.findings if f.code == code)
 
 
 # The editor's files
@@ -220,6 +258,17 @@ def project(folder: Path, name: str, raw: str | bytes, edits: str | bytes) -> Pa
     content = edits.encode() if isinstance(edits, str) else edits
     (folder / f"corpus/editor/{name}.toml").write_bytes(content)
     return folder
+
+
+def paper(day: str) -> str:
+    """The second raw file of the guide: the first speech as a newspaper printed it, with its own last words."""
+    speech = water().partition("春天")[0].replace("5月10日", day)
+    return f"{speech.rstrip()}\n　　全场响起长时间的掌声，会议在掌声中结束，代表们久久不愿离去。\n"
+
+
+def examples(*tables: str) -> list[str]:
+    """The guide's examples that have one of these tables."""
+    return [e for e in blocks("docs/guide/correct.md", "toml") if set(tables) & set(tomllib.loads(e))]
 
 
 def edited(folder: Path, raw: str | bytes, edits: str | bytes, name: str = "water.txt") -> list[Document]:
@@ -250,7 +299,7 @@ def test_the_example_in_the_readme_works(tmp_path: Path) -> None:
     assert after.facts.evidence["date"] == f"editor: {entry['reason']}"
 
 
-@pytest.mark.parametrize("example", blocks("docs/guide/correct.md", "toml"), ids=lambda e: e.split("\n")[0])
+@pytest.mark.parametrize("example", examples(*FILE_TABLES), ids=lambda e: e.split("\n")[0])
 def test_each_example_in_the_guide_works_alone(example: str, tmp_path: Path) -> None:
     documents = edited(tmp_path, water(), example)
     for entry in tomllib.loads(example).get("document", []):
@@ -262,13 +311,43 @@ def test_each_example_in_the_guide_works_alone(example: str, tmp_path: Path) -> 
 def test_the_examples_in_the_guide_work_together(tmp_path: Path) -> None:
     (before,) = edited(tmp_path, water(), "")
     assert before.facts.date == "2016-05-10" and before.facts.speaker is None
-    first, second = edited(tmp_path, water(), "\n".join(blocks("docs/guide/correct.md", "toml")))
+    first, second = edited(tmp_path, water(), "\n".join(examples(*FILE_TABLES)))
     assert (first.facts.date, first.facts.speaker) == ("2016-05-11", "陈立言")
     assert (second.facts.title, second.facts.date) == ("春天的几件事", "2017-03")
     assert any("今年的工作。" in p.text for p in first.paragraphs)
     assert [(c.before, c.after) for c in first.changes if c.rule == "editor"] == [
         ("部署今年的工怍", "部署今年的工作")
     ]
+
+
+def beside_the_paper(folder: Path, day: str, example: str) -> pipeline.Related:
+    """The guide's two raw files, with an entry for water.txt."""
+    project(folder, "paper.txt", paper(day), "")
+    return pipeline.look(project(folder, "water.txt", water().partition("春天")[0], example), iter)[1]
+
+
+def test_the_examples_of_copies_work(tmp_path: Path) -> None:
+    joins, apart, base = examples("witness")
+    for day, example, before, after in (("5月11日", joins, 2, 1), ("5月10日", apart, 1, 2)):
+        assert len(beside_the_paper(tmp_path, day, "").speeches) == before
+        assert len(beside_the_paper(tmp_path, day, example).speeches) == after
+    for example, source in (("", "paper.txt"), (base, "water.txt")):
+        (speech,) = beside_the_paper(tmp_path, "5月10日", example).speeches
+        assert speech.base.document.source == source
+
+
+def test_the_examples_of_anchors_work(tmp_path: Path) -> None:
+    here, gone = examples("anchor")
+    pipeline.issue(project(tmp_path, "water.txt", water(), ""), iter, "2026-11-21")
+    (tmp_path / "corpus/editor/anchors.toml").write_text(here + gone, encoding="utf-8")
+    rewritten = water().replace(
+        "今天我们在这里召开全市供水工作会议，主要任务是总结", "今天我们在这里聚会，都来谈谈"
+    )
+    corpus, related = pipeline.look(project(tmp_path, "water.txt", rewritten, ""), iter)
+    rows = {row.id: row for row in related.records["2016-05-10"].pages[""].unpacked()}
+    assert rows["p2"].state == "live" and rows["p2"].text.startswith("今天我们在这里聚会")
+    assert rows["p3"].state == "gone"
+    assert corpus.word.reasons() == {"2016-05-10#p3": tomllib.loads(gone)["anchor"][0]["reason"]}
 
 
 def test_the_guide_lists_the_keys_and_the_kinds() -> None:
@@ -289,6 +368,8 @@ def test_the_example_of_a_source_works(tmp_path: Path) -> None:
 DOCUMENT = '[[document]]\nordinal = 1\nbegins = "在全市供水工作会议"\nreason = "x"\n'
 TEXT = '[[text]]\nreplace = "x"\nreason = "x"\n'
 CUT = '[[cut]]\nreason = "x"\nhere = true\n'
+WITNESS = '[[witness]]\nordinal = 1\nbegins = "在全市供水工作会议"\nreason = "x"\n'
+ANCHOR = '[[anchor]]\npage = "2016-05-10"\nid = "p1"\nreason = "x"\n'
 
 #: Two paragraphs, told apart by the spaces between them.
 GIANT_LINE = f"　　各位请听，{'该修的要修，该洗的要洗。' * 40}　　各位请坐，{'有人管，有人记账。' * 9}\n"
@@ -326,6 +407,18 @@ ERRORS: dict[str, str | bytes] = {
     + 'line = 4\nbegins = "同志们"\n',
     "the file begins there": CUT.replace("true", "false") + 'line = 1\nbegins = "在全市"\n',
     "two cuts name this place; delete one": (CUT + 'line = 8\nbegins = "春天"\n') * 2,
+    "nothing is said; give …": WITNESS,
+    "… names no other text": WITNESS + 'joins = "paper.txt"\n',
+    "the two texts are … anyway; delete this entry": WITNESS + 'apart_from = "paper.txt 1"\n',
+    "another entry says the contrary": WITNESS
+    + 'joins = "paper.txt 1"\n'
+    + WITNESS
+    + 'apart_from = "paper.txt 1"\n',
+    "… is the base witness anyway; delete this entry": WITNESS + "base = true\n",
+    "give either begins, … or gone = true": ANCHOR,
+    "no paragraph begins … on …": ANCHOR + 'begins = "没有的话"\n',
+    "… was never issued; delete this entry": ANCHOR.replace("p1", "p99") + "gone = true\n",
+    "there is no page …": ANCHOR.replace("05-10", "05-12") + "gone = true\n",
 }
 
 
@@ -337,10 +430,15 @@ def as_pattern(told: str) -> str:
 @pytest.mark.parametrize("told", ERRORS)
 def test_the_program_makes_the_errors_that_the_guide_explains(told: str, tmp_path: Path) -> None:
     raw = water() + "　　等到冬天，等到冬天就晚了。\n" + GIANT_LINE
+    wrong = ERRORS[told]
+    name = "anchors" if "[[anchor]]" in str(wrong) else "water.txt"
+    project(tmp_path, "paper.txt", LONG, "")
+    pipeline.issue(project(tmp_path, "water.txt", raw, ""), iter, "2026-11-21")
+    (tmp_path / f"corpus/editor/{name}.toml").write_bytes(wrong.encode() if isinstance(wrong, str) else wrong)
     with pytest.raises(editor.EditorError) as caught:
-        edited(tmp_path, raw, ERRORS[told])
+        pipeline.look(tmp_path, iter)
     assert re.search(as_pattern(told), str(caught.value)), caught.value
-    assert re.match(r".*water\.txt\.toml:\d+: ", str(caught.value))
+    assert re.match(rf".*/{name}\.toml:\d+: ", str(caught.value))
 
 
 def test_the_program_refuses_an_editors_file_without_a_raw_file(tmp_path: Path) -> None:
@@ -381,9 +479,7 @@ def is_there(path: Path, target: str, generated: set[str]) -> bool:
 
 
 @each_page
-def test_every_link_leads_somewhere(path: Path, corpus: pipeline.Corpus) -> None:
-    raws = {reading.raw.name: reading.raw for reading in corpus.readings}
-    generated = set(site_files(corpus.documents, raws, corpus.data))
+def test_every_link_leads_somewhere(path: Path, generated: set[str]) -> None:
     assert [target for target in links(path) if not is_there(path, target, generated)] == []
 
 
@@ -397,7 +493,8 @@ def test_files_named_in_code_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     spans = re.findall(r"`((?:scripts|corpus|docs|tests)/[\w./{},-]*|mkdocs\.yml)`", text)
     spans += re.findall(r"^((?:scripts|corpus|docs|tests)/[\w./-]*) ", text, re.MULTILINE)
-    made = re.compile(r"corpus/ledger/|docs/\{|.*(?:water|原始文件名)")  # by a build, or for an example
+    # By a build, or for an example.
+    made = re.compile(r"corpus/ledger\b|corpus/editor/anchors.toml|docs/\{|.*(?:water|原始文件名)")
     assert [name for name in spans if not made.match(name) and not (ROOT / name).exists()] == []
 
 
@@ -417,7 +514,8 @@ def test_a_decision_is_one_page(path: Path) -> None:
         "Consequences",
         "Alternatives",
     ]
-    assert text.startswith(f"# {int(PurePosixPath(path.stem).name[:4])}. ")
+    front_matter = "---\ncontent_lang: en\n---\n\n"
+    assert text.startswith(f"{front_matter}# {int(PurePosixPath(path.stem).name[:4])}. ")
     assert len(text.splitlines()) <= 60
 
 

@@ -78,9 +78,9 @@ MISTAKES: dict[str, tuple[str | bytes, int, str]] = {
     "GBK": ("# x\n# 说明\n".encode("gbk"), 2, "this file is not in UTF-8; save it as UTF-8"),
     "a single bracket": (
         DOCUMENT.replace("[[document]]", "\n[document]"), 2,
-        "unknown entry 'document'; use [[document]], [[text]] or [[cut]]",
+        "unknown entry 'document'; use [[document]] or [[text]] or [[cut]] or [[witness]]",
     ),
-    "a misspelt table": ("[[texts]]\n", 1, "unknown entry 'texts'; use [[document]], [[text]] or [[cut]]"),
+    "a misspelt table": ("[[texts]]\n", 1, "unknown entry 'texts'; use [[document]] or [[text]] or [[cut]] or [[witness]]"),
     "no tables": ("cut = [3]\n", 1, "cut = [3] is no table; write [[cut]]"),
     "a misspelt key": (
         "\n\n" + CUT + 'line = 8\nbegins = "春天"\nhere = true\nlines = 3\n', 3,
@@ -238,6 +238,38 @@ def test_mistakes_in_the_sources_are_told_too(label: str, tmp_path: Path) -> Non
     with pytest.raises(editor.EditorError) as caught:
         pipeline.read_corpus(folder, iter)
     assert str(caught.value).startswith(f"{path}{sentence}")
+
+
+ANCHOR = '[[anchor]]\npage = "2016-05-10"\nid = "p2"\nreason = "因为"\n'
+#: The same for corpus/editor/anchors.toml.
+ANCHORS: dict[str, tuple[str | bytes, str]] = {
+    "no TOML": ("\n[[anchor]\n", ":2: this is no valid TOML: "),
+    "GBK": ("# 说明\n".encode("gbk"), ":1: this file is not in UTF-8; save it as UTF-8"),
+    "another table": (DOCUMENT, ":1: unknown entry 'document'; use [[anchor]]"),
+    "a misspelt key": (
+        ANCHOR + 'gone = true\nbegin = "x"\n',
+        ":1: unknown key 'begin'; [[anchor]] knows begins, gone, id, page, reason",
+    ),
+    "no id": (ANCHOR.replace('id = "p2"\n', 'begins = "希望"\n'), ":1: 'id' is missing: which anchor is it?"),
+    "nothing said": (
+        "\n" + ANCHOR,
+        ":2: give either begins, the first words of the paragraph that it is now, or gone = true",
+    ),
+    "both said": (ANCHOR + 'begins = "希望"\ngone = true\n', ":1: give either begins, "),
+    "a truth in quotes": (ANCHOR + 'gone = "yes"\n', ":1: gone = 'yes' must be true or false"),
+}
+
+
+@pytest.mark.parametrize("label", ANCHORS)
+def test_mistakes_about_anchors_are_told_too(label: str, tmp_path: Path) -> None:
+    written, sentence = ANCHORS[label]
+    folder = project(tmp_path, "")
+    path = folder / "corpus/editor/anchors.toml"
+    path.write_bytes(written.encode() if isinstance(written, str) else written)
+    with pytest.raises(editor.EditorError) as caught:
+        pipeline.read_corpus(folder, iter)
+    (told,) = str(caught.value).splitlines()
+    assert told.startswith(f"{path}{sentence}")
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
@@ -414,6 +446,7 @@ def test_a_build_that_fails_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(project(tmp_path, DOCUMENT + 'speaker = "陈立言"\n'))
+    monkeypatch.delenv("CI", raising=False)  # there, no ledger is an error
     assert run("build")[0] == 0
     before = docs(tmp_path)
     assert "陈立言" in before["docs/speeches/2016-05-10/index.md"].decode()

@@ -1,7 +1,8 @@
 """The command line: `python -m yanlu`. Thin; `pipeline` does the work.
 
 Exit codes: 0 all well; 1 a raw file could not be read (the others were); 2 wrong usage, or a
-mistake in corpus/editor or corpus/sources.toml (nothing was written); 70 a fault of this program.
+mistake in corpus/editor, corpus/sources.toml or corpus/ledger (nothing was written); 3 the ledger
+is behind, under CI; 70 a fault of this program.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +19,7 @@ import typer
 from yanlu import editor, pipeline, report
 from yanlu.model import Document
 from yanlu.read.decode import Unreadable
+from yanlu.relate.ledger import LedgerError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -26,28 +29,55 @@ def main() -> None:
     """Turn a folder of raw speech texts into a reading site.
 
     Exit codes: 0 all well; 1 a raw file could not be read, the others were; 2 wrong usage or a mistake in the
-    editor's files, and nothing was written; 70 a fault of this program.
+    editor's files or the ledger, and nothing was written; 3 the ledger is behind, under CI; 70 a fault of this
+    program.
     """
 
 
 @app.command()
 def build() -> None:
     """Read corpus/ and write the generated pages into docs/: only what changed."""
-    corpus, written = pipeline.build(Path.cwd(), report.progress)
+    corpus, related, written = pipeline.build(Path.cwd(), report.progress)
     report.show(corpus.unreadable)
     typer.echo(
-        f"{len(corpus.documents)} texts from {len(corpus.readings)} files; {report.summary(corpus.findings)}"
+        f"{len(related.speeches)} speeches in {len(corpus.documents)} texts from {len(corpus.readings)} files; "
+        f"{report.summary(related.findings_with(corpus))}"
     )
     typer.echo(f"pages: {written.written} written, {written.unchanged} unchanged, {written.removed} removed")
+    if related.behind:
+        which = ", ".join(related.behind[:5]) + (", …" if len(related.behind) > 5 else "")
+        report.complain(f"corpus/ledger is behind: {which}; run `yanlu ledger` and commit what it writes")
+    if related.behind and os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        raise typer.Exit(report.BEHIND)
     raise typer.Exit(report.UNREADABLE if corpus.unreadable else report.OK)
+
+
+@app.command()
+def ledger() -> None:
+    """Issue the addresses and paragraph numbers that are still provisional; write corpus/ledger/ for committing."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    day = str(datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().date())
+    corpus, related, happened = pipeline.issue(Path.cwd(), report.progress, day)
+    report.show(corpus.unreadable)
+    if corpus.unreadable:
+        report.complain(
+            "corpus/ledger was not written: what stands in a file that can't be read would count as gone"
+        )
+        raise typer.Exit(report.UNREADABLE)
+    for id in related.reissued:
+        typer.echo(f"{id}  was issued on the other branch, unpublished: its paragraph has another number now")
+    for id, events in happened.items():
+        typer.echo("\n".join(report.told(related.records[id], events)))
+    typer.echo(f"corpus/ledger: {len(happened)} of {len(related.records)} speeches changed")
 
 
 @app.command()
 def findings() -> None:
     """List what is doubtful in the corpus, for the editor; docs/guide/findings.md explains each code."""
-    corpus = pipeline.read_corpus(Path.cwd(), report.progress)
-    report.show(corpus.findings)
-    typer.echo(report.summary(corpus.findings), err=True)
+    corpus, related = pipeline.look(Path.cwd(), report.progress)
+    found = related.findings_with(corpus)
+    report.show(found)
+    typer.echo(report.summary(found), err=True)
     raise typer.Exit(report.UNREADABLE if corpus.unreadable else report.OK)
 
 
@@ -112,7 +142,7 @@ def run() -> None:
     """The program: mistakes of the editor's are printed, not raised."""
     try:
         app()
-    except editor.EditorError as e:
+    except (editor.EditorError, LedgerError) as e:
         report.complain(str(e))
         raise SystemExit(report.WRONG) from None
     except FileNotFoundError as e:

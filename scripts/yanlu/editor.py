@@ -26,18 +26,26 @@ _KEYS: Final[Mapping[str, frozenset[str]]] = {
     "document": frozenset({"ordinal", "begins", "reason", "against"}) | _FACTS,
     "text": frozenset({"find", "replace", "reason"}),
     "cut": frozenset({"line", "begins", "here", "reason"}),
+    "witness": frozenset({"ordinal", "begins", "joins", "apart_from", "base", "reason"}),
+    "anchor": frozenset({"page", "id", "begins", "gone", "reason"}),
 }
+#: The file about anchors, which belong to pages and not to raw files; the others are named after theirs.
+ANCHORS: Final = "anchors.toml"
 _TYPES: Final[Mapping[str, tuple[type, str]]] = {
     "ordinal": (int, "a whole number"),
     "line": (int, "a whole number"),
     "here": (bool, "true or false"),
     "complete": (bool, "true or false"),
+    "base": (bool, "true or false"),
+    "gone": (bool, "true or false"),
     "against": (dict, "a table"),
 }
 _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("ordinal", "begins", "reason"),
     "text": ("find", "replace", "reason"),
     "cut": ("line", "begins", "here", "reason"),
+    "witness": ("ordinal", "begins", "reason"),
+    "anchor": ("page", "reason"),
 }
 _SOURCE_KEYS: Final = frozenset({"from", "received", "sha256", "licence", "encoding", "note"})
 
@@ -46,7 +54,10 @@ class EditorError(Exception):
     """Mistakes in the editor's files, each a sentence with file and line."""
 
     def __init__(self, mistakes: Sequence[str]) -> None:
-        super().__init__("\n".join(mistakes))
+        super().__init__(mistakes)
+
+    def __str__(self) -> str:
+        return "\n".join(self.args[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +84,25 @@ class Edits:
         """An error about one entry."""
         return EditorError([f"{self.path}:{entry.line}: {text}"])
 
+    def check_begins(self, entry: Entry, document: Document) -> None:
+        """That the entry means this text. Raises `EditorError`."""
+        begins, lines = squeeze(entry.values["begins"]), [*document.head, *document.paragraphs]
+        if not squeeze("".join(b.text for b in sorted(lines, key=lambda b: b.start))).startswith(begins):
+            seen = f"text {document.ordinal} begins {lines[0].text[:20]!r}, not {entry.values['begins']!r}"
+            raise self.mistake(entry, seen)
+
 
 def load(folder: Path, raw_names: Sequence[str]) -> dict[str, Edits]:
     """Every editor's file, by the raw file's name. Raises `EditorError` with all mistakes of form."""
     loaded, mistakes = {}, []
     for path in sorted(folder.glob("*.toml")):
         name = path.name.removesuffix(".toml")
+        if path.name == ANCHORS:
+            continue
         if name not in raw_names:
             mistakes.append(f"{path}:1: there is no raw file called {name}; rename or delete this file")
             continue
-        edits, wrong = _load_one(path)
+        edits, wrong = _load_one(path, ("document", "text", "cut", "witness"))
         loaded[name] = edits
         mistakes += wrong
     if mistakes:
@@ -90,17 +110,27 @@ def load(folder: Path, raw_names: Sequence[str]) -> dict[str, Edits]:
     return loaded
 
 
-def _load_one(path: Path) -> tuple[Edits, list[str]]:
+def load_anchors(folder: Path) -> Edits:
+    """The editor's word on anchors. Raises `EditorError` with all mistakes of form."""
+    path = folder / ANCHORS
+    if not path.exists():
+        return Edits(str(path))
+    edits, mistakes = _load_one(path, ("anchor",))
+    if mistakes:
+        raise EditorError(mistakes)
+    return edits
+
+
+def _load_one(path: Path, known: Sequence[str]) -> tuple[Edits, list[str]]:
     try:
         text, tables = _parsed(path)
     except EditorError as e:
         return Edits(str(path)), [str(e)]
     entries, mistakes = [], []
     for table, values in tables.items():
-        if table not in _KEYS or not isinstance(values, list):
-            mistakes.append(
-                f"{path}:{_line_of(text, table, 0)}: unknown entry {table!r}; use [[document]], [[text]] or [[cut]]"
-            )
+        if table not in known or not isinstance(values, list):
+            use = " or ".join(f"[[{name}]]" for name in known)
+            mistakes.append(f"{path}:{_line_of(text, table, 0)}: unknown entry {table!r}; use {use}")
             continue
         for i, entry in enumerate(values):
             if not isinstance(entry, dict):
@@ -160,6 +190,12 @@ def _wrong_form(entry: Entry) -> Iterator[str]:
     if isinstance(values.get("against"), dict):
         for key in sorted(set(values["against"]) - set(values)):
             yield f"against.{key} stands without {key}; give both or neither"
+    if entry.table == "witness" and not {"joins", "apart_from", "base"} & set(values):
+        yield "nothing is said; give joins, apart_from or base"
+    if entry.table == "anchor" and ("begins" in values) == bool(values.get("gone")):
+        yield "give either begins, the first words of the paragraph that it is now, or gone = true"
+    if entry.table == "anchor" and "id" not in values and not values.get("gone"):
+        yield "'id' is missing: which anchor is it? Without one, only gone = true says something, of the whole page"
     if entry.table == "text" and values.get("find") == values.get("replace") is not None:
         yield "find and replace are the same; delete this entry"
 
@@ -234,11 +270,7 @@ def correct(edits: Edits, documents: Sequence[Document]) -> list[Document]:
 
 
 def _corrected(edits: Edits, entry: Entry, document: Document) -> Document:
-    begins, lines = squeeze(entry.values["begins"]), [*document.head, *document.paragraphs]
-    if not squeeze("".join(b.text for b in sorted(lines, key=lambda b: b.start))).startswith(begins):
-        raise edits.mistake(
-            entry, f"text {document.ordinal} begins {lines[0].text[:20]!r}, not {entry.values['begins']!r}"
-        )
+    edits.check_begins(entry, document)
     against = entry.values.get("against", {})
     said = {key: value for key, value in entry.values.items() if key in _FACTS}
     if not said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from opencc import OpenCC
@@ -34,6 +34,10 @@ _DIGITS: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")} 
 _UNITS: Final = {"十": 10, "廿": 20, "卅": 30, "百": 100}
 
 
+#: What is asked of a line again and again while a file is read is remembered for so many lines.
+LINES_KEPT: Final = 1024
+
+
 def is_han(char: str) -> bool:
     """Whether a character is a Han character.
 
@@ -43,6 +47,7 @@ def is_han(char: str) -> bool:
     return bool(char) and bool(re.match(f"[{HAN}]", char))
 
 
+@lru_cache(LINES_KEPT)
 def width(text: str) -> float:
     """How wide a line is printed, in em: Latin letters and digits take half of one, a space a quarter.
 
@@ -52,6 +57,7 @@ def width(text: str) -> float:
     return len(text) - 0.5 * len(_NARROW.findall(text)) - 0.25 * text.count(" ")
 
 
+@lru_cache(LINES_KEPT)
 def ends_sentence(text: str) -> bool:
     """Whether a text ends where a sentence ends.
 
@@ -86,6 +92,7 @@ def number(text: str) -> int | None:
     return total + (digit or 0)
 
 
+@lru_cache(LINES_KEPT)
 def squeeze(text: str) -> str:
     """A text without white space and punctuation, for comparing only.
 

@@ -6,6 +6,8 @@ line counts from 1. ``text`` is always clean text.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -106,14 +108,84 @@ class Document:
         """The length of the text, white space left out."""
         return sum(len("".join(p.text.split())) for p in self.paragraphs)
 
+    @property
+    def first_line(self) -> int:
+        """The line of the raw file on which the text begins."""
+        return min((b.lines[0] for b in (*self.head, *self.paragraphs, *self.apparatus)), default=1)
+
+    @property
+    def version(self) -> str:
+        """The version of the text, see `text_version`."""
+        return text_version([p.text for p in self.paragraphs])
+
+
+def text_version(texts: Sequence[str]) -> str:
+    """What tells one state of a text from another: twelve hex digits of its paragraphs' SHA-256.
+
+    Nothing but the paragraphs counts, so a corrected date or title leaves it as it is.
+
+    >>> text_version(["同志们：", "现在开会。"])
+    '7bb0b18ce455'
+    """
+    return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
     """A file as received, decoded: what `read` starts from and the change log replays to."""
 
     name: str
-    text: str
+    text: str = field(repr=False)  #: told by checksum and encoding
     sha256: str
     encoding: str
     size: int  #: in bytes
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One anchor ever issued on a page.
+
+    ``state`` is ``live``: it is a paragraph's; ``alias``: its words stand in another paragraph now;
+    ``moved``: they stand on another page; ``gone``: they stand nowhere.
+    """
+
+    id: str  #: p12, p12a
+    state: str
+    #: alias: the live id whose paragraph holds the words; gone: the live id behind which they stood, or
+    #: nothing; moved: the page and id, "2020-03-06/w2#p5"
+    target: str = ""
+    #: where the words stand in that paragraph's text, in characters; live: in its own, if not all are
+    start: int = 0
+    end: int = 0
+    text: str = ""  #: live: the paragraph's text; gone and moved: as it last was
+    origin: str = ""  #: the id that its words were split from
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One copy of a speech, with the anchors of its page."""
+
+    id: str  #: w2: the last part of its address, and permanent within the speech
+    document: Document
+    anchors: tuple[str, ...]  #: the id of each paragraph
+    rows: tuple[Row, ...]  #: every anchor ever issued on the page, in the page's order
+    coverage: float = 1.0  #: the share of the base witness's text that this copy has
+    counterparts: tuple[
+        str, ...
+    ] = ()  #: for each paragraph the base's anchor with the same words, or nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A speech as a work: what is known of it, and its copies, the base witness first."""
+
+    id: str  #: the last part of its address, and permanent
+    facts: Facts
+    witnesses: tuple[Witness, ...]
+    added: str = ""  #: the day on which its address was issued; nothing while that is provisional
+
+    @property
+    def base(self) -> Witness:
+        """The witness whose text the speech's page shows."""
+        return self.witnesses[0]

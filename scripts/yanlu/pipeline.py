@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from yanlu import editor
-from yanlu.model import Document, Finding, RawFile
+from yanlu import editor, memo
+from yanlu.memo import Memo
+from yanlu.model import Document, Finding, RawFile, Speech
 from yanlu.read import decode, extract, facts, fix, join, shapes, split, tell, what, when
-from yanlu.render import Written, render
+from yanlu.relate import advance, copies, history, identify, ledger, speeches, works
+from yanlu.relate.word import Word
+from yanlu.render import Site, Written, render
 from yanlu.render.feed import site_url
 from yanlu.trace import Trace
 
@@ -46,6 +49,7 @@ class Corpus:
     data: dict[str, bytes]  #: raw file's name → its bytes
     unreadable: tuple[Finding, ...]
     sources: dict[str, dict[str, str]]
+    word: Word = field(default_factory=Word)
 
     @property
     def documents(self) -> list[Document]:
@@ -56,13 +60,87 @@ class Corpus:
         return sorted([*self.unreadable, *(f for reading in self.readings for f in reading.findings)])
 
 
-def build(root: Path, progress: Progress[Path]) -> tuple[Corpus, Written]:
-    """The corpus below `root` read and its pages written into `root/docs`. Raises `EditorError`."""
-    corpus = read_corpus(root, progress)
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The corpus's speeches, and the ledger as it is (``known``) and as it would be written (``records``)."""
+
+    speeches: tuple[Speech, ...]
+    known: Mapping[str, ledger.Record]
+    records: Mapping[str, ledger.Record]
+    reissued: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    settled: frozenset[Finding]  #: findings of the reading that are none any more
+
+    def findings_with(self, corpus: Corpus) -> list[Finding]:
+        """All that is doubtful in a corpus that was read and related."""
+        return sorted([*(set(corpus.findings) - self.settled), *self.findings])
+
+    @property
+    def behind(self) -> list[str]:
+        """The speeches whose ledger has not what their pages show."""
+        return sorted(id for id, record in self.records.items() if self.known.get(id) != record)
+
+
+def build(root: Path, progress: Progress[Path]) -> tuple[Corpus, Related, Written]:
+    """The corpus below `root` read, and its pages written into `root/docs`.
+
+    The ledger is read, never written: what it lacks is numbered provisionally. Raises `EditorError`, `LedgerError`.
+    """
+    corpus, related = look(root, progress)
     raws = {reading.raw.name: reading.raw for reading in corpus.readings}
     settings = root / "mkdocs.yml"
     address = site_url(settings.read_text(encoding="utf-8"), os.environ) if settings.exists() else ""
-    return corpus, render(corpus.documents, raws, corpus.data, root / "docs", corpus.sources, address)
+    site = Site(
+        related.speeches, raws, corpus.data, corpus.sources, related.records, corpus.word.reasons(), address
+    )
+    with Memo(root / memo.FOLDER / "render") as kept:
+        return corpus, related, render(site, root / "docs", kept)
+
+
+def look(root: Path, progress: Progress[Path]) -> tuple[Corpus, Related]:
+    """The corpus below `root` read and related; nothing is written. Raises `EditorError`, `LedgerError`."""
+    known = ledger.load(root / "corpus/ledger")
+    corpus = read_corpus(root, progress)
+    return corpus, relate(corpus.documents, known, corpus.word)
+
+
+def relate(documents: Sequence[Document], known: ledger.Loaded, word: Word) -> Related:
+    """Documents to speeches: copies brought together, ids and anchors followed. Raises `EditorError`."""
+    together = copies.groups(documents, word.joined(documents))
+    word.check_needed(documents, together.alike)
+    word.check_bases(together.groups)
+    bases = word.bases(documents)
+    named = identify.identify([works.work(group, bases) for group in together.groups], known.records)
+    issued = [identify.address(id, page) for id, record in known.records.items() for page in record.pages]
+    word.check_pages([page for work in named for page in work.addresses], issued)
+    records, weak = advance.advance(named, known.records, word)
+    findings = [
+        *together.findings,
+        *weak,
+        *(f for work in named for f in works.contradictions(work.work)),
+        *history.findings(named, known.records, records),
+    ]
+    settled = frozenset(f for work in named for f in works.settled(work.work))
+    shown = tuple(speeches.speeches(named, records))
+    return Related(shown, known.records, records, known.reissued, tuple(findings), settled)
+
+
+def issue(
+    root: Path, progress: Progress[Path], day: str
+) -> tuple[Corpus, Related, Mapping[str, list[ledger.Event]]]:
+    """Bring the ledger below `root` to the state of the corpus; says what happened to each speech.
+
+    Nothing is written while a raw file can't be read: its speeches would be taken for removed.
+    Raises `EditorError`, `LedgerError`.
+    """
+    corpus, related = look(root, progress)
+    happened = {id: history.events(related.known.get(id), related.records[id], day) for id in related.behind}
+    if not corpus.unreadable:
+        told = {
+            id: replace(r, events=(*r.events, *happened.get(id, ()))) for id, r in related.records.items()
+        }
+        ledger.write(root / "corpus/ledger", told.values())
+    return corpus, related, happened
 
 
 def read_corpus(root: Path, progress: Progress[Path]) -> Corpus:
@@ -73,17 +151,19 @@ def read_corpus(root: Path, progress: Progress[Path]) -> Corpus:
     names = [path.name for path in paths]
     edits = editor.load(root / "corpus/editor", names)
     sources = editor.sources(root / "corpus/sources.toml", names)
-    readings, data, unreadable = [], {}, []
-    for path in progress(paths):
-        data[path.name] = path.read_bytes()
-        source = sources.get(path.name, {})
-        try:
-            reading = read(path.name, data[path.name], source.get("encoding"), edits.get(path.name))
-        except decode.Unreadable as e:
-            unreadable.append(Finding(path.name, 1, "D010", str(e)))
-            continue
-        readings.append(replace(reading, findings=(*reading.findings, *editor.doubts(reading.raw, source))))
-    return Corpus(tuple(readings), data, tuple(unreadable), sources)
+    data = {path.name: path.read_bytes() for path in paths}
+    calls = [(name, data[name], sources.get(name, {}).get("encoding"), edits.get(name)) for name in names]
+    readings, unreadable = [], []
+    with Memo(root / memo.FOLDER / "read") as kept:
+        results = kept(_reading, calls)  # begins before the progress bar's thread does
+        for path, found in zip(progress(paths), results, strict=True):
+            if isinstance(found, Finding):
+                unreadable.append(found)
+            else:
+                doubts = editor.doubts(found.raw, sources.get(path.name, {}))
+                readings.append(replace(found, findings=(*found.findings, *doubts)))
+    word = Word(edits, editor.load_anchors(root / "corpus/editor"))
+    return Corpus(tuple(readings), data, tuple(unreadable), sources, word)
 
 
 def editors_word(root: Path, name: str) -> tuple[str | None, editor.Edits | None]:
@@ -100,8 +180,10 @@ def read(name: str, data: bytes, encoding: str | None = None, edits: editor.Edit
     trace = clean(name, raw.text)
     trace = trace.apply("editor", editor.text_corrections(edits, trace.text))
     lines = shapes.lines(trace)
-    cuts = editor.cuts(edits, lines, split.split(lines))
-    told = [tell.tell(part) for part in split.split(lines, cuts)]
+    parts = split.split(lines)
+    if cuts := editor.cuts(edits, lines, parts):
+        parts = split.split(lines, cuts)
+    told = [tell.tell(part) for part in parts]
     documents = editor.correct(edits, _documents(raw, trace, told))
     documents = [replace(d, findings=tuple(facts.doubts(d))) for d in documents]
     findings = [*raw.findings, *(f for d in documents for f in d.findings)]
@@ -110,6 +192,14 @@ def read(name: str, data: bytes, encoding: str | None = None, edits: editor.Edit
             Finding(name, 1, "D009", "no speech in it: no sentences, or only a list, a headline or verse")
         )
     return Reading(raw, tuple(documents), tuple(findings))
+
+
+def _reading(name: str, data: bytes, encoding: str | None, edits: editor.Edits | None) -> Reading | Finding:
+    """A raw file read, or the finding that it can't be."""
+    try:
+        return read(name, data, encoding, edits)
+    except decode.Unreadable as e:
+        return Finding(name, 1, "D010", str(e))
 
 
 def clean(name: str, text: str) -> Trace:
