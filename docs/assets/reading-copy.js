@@ -1,7 +1,14 @@
 // @ts-check
-/** Copying: the link to a paragraph or to the page, and text without numbers and controls. */
+/** Copying: the link to the page, a paragraph or a piece of the text, and text without numbers and controls. */
 
+import { folded } from "./fold.js";
 import { button, element, say, word } from "./reading-dom.js";
+import { offer, offers } from "./reading-offers.js";
+import { characters, isWhole, whole } from "./reading-text.js";
+
+/** @typedef {import("./reading-text.js").Piece} Piece */
+
+const CHECKED = 8; // folded characters of `?check=`
 
 /**
  * The address to publish. A host serves the folder; from a stick only the file itself opens.
@@ -15,11 +22,28 @@ export function address(anchor, place = location) {
 }
 
 /**
+ * The link to a piece, with the words it begins with, so that a later change can be told.
+ * What is not ASCII is encoded: many programs end a link at the first Han character.
+ * @param {Piece} piece
+ */
+export function linkTo(piece) {
+  const { first, last, start, end } = piece;
+  const own = characters(first).slice(start, first === last ? end : undefined);
+  const asks = {
+    to: first === last ? "" : last.id,
+    span: isWhole(piece) ? "" : `${start}-${end}`,
+    check: [...folded(own).text].slice(0, CHECKED).join(""),
+  };
+  const query = Object.entries(asks).filter(([, value]) => value);
+  return `${address()}?${query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}#${first.id}`;
+}
+
+/**
  * Put text on the clipboard. Without https, browsers have only the old way.
  * @param {string} text
  * @returns {Promise<boolean>} whether it worked
  */
-async function toClipboard(text) {
+export async function toClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -41,9 +65,8 @@ function theOldWay(text) {
   return done;
 }
 
-/** @param {string} [anchor] */
-export async function copyLink(anchor) {
-  const link = address(anchor);
+/** @param {string} [link] */
+export async function copyLink(link = address()) {
   const done = await toClipboard(link);
   say(word(done ? "copied" : "copy-failed", { address: link }));
 }
@@ -64,38 +87,51 @@ function numberOf(target) {
 }
 
 /** A copy button beside the number of the paragraph, once somebody comes near it. @param {Event} event */
-function offer(event) {
+function addButton(event) {
   const number = numberOf(event.target);
   if (!number || number.nextElementSibling?.matches(".copy")) return;
-  const anchor = number.hash.slice(1);
-  const label = word("copy-paragraph", { n: anchor.slice(1) });
-  number.after(button(label, () => void copyLink(anchor), { class: "copy", content: "" }));
+  const label = word("copy-paragraph", { n: number.hash.slice(2) });
+  number.after(button(label, () => copyParagraph(number), { class: "copy", content: "" }));
+}
+
+/** The link is copied, and what else can be had is offered. @param {HTMLAnchorElement} number */
+function copyParagraph(number) {
+  const paragraph = document.getElementById(number.hash.slice(1));
+  void copyLink(address(number.hash.slice(1)));
+  if (paragraph) offer(whole(paragraph), paragraph, [number.getBoundingClientRect()]);
 }
 
 /** A click on the number goes there, as without scripts, and copies the link. @param {MouseEvent} event */
 function follow(event) {
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   const number = event.target instanceof Element ? event.target.closest(".pn") : null;
-  if (plain && number instanceof HTMLAnchorElement) void copyLink(number.hash.slice(1));
+  if (plain && number instanceof HTMLAnchorElement) copyParagraph(number);
 }
+
+const EXTRAS =
+  ".pn, .copy, .alias, .heading-number, .counterpart, .gone, .tools, .colophon, .yl-notice, .yl-bar, #reading-words";
 
 /** What is copied carries no numbers or controls, as formatted text either. @param {ClipboardEvent} event */
 function clean(event) {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || !selection.rangeCount || !event.clipboardData) return;
   const copied = element("div", {}, selection.getRangeAt(0).cloneContents());
-  const extras = copied.querySelectorAll(".pn, .copy, .heading-number, .tools, .colophon, #reading-words");
-  if (!extras.length) return;
+  const extras = copied.querySelectorAll(EXTRAS);
+  const marks = copied.querySelectorAll("mark.yl-span");
+  if (!extras.length && !marks.length) return;
   for (const extra of extras) extra.remove();
+  for (const mark of marks) mark.replaceWith(...mark.childNodes);
   event.clipboardData.setData("text/html", copied.innerHTML);
-  event.clipboardData.setData("text/plain", selection.toString());
+  // Where a notice stood between two paragraphs, the browser leaves its empty lines.
+  event.clipboardData.setData("text/plain", selection.toString().replace(/\n{3,}/g, "\n\n"));
   event.preventDefault();
 }
 
 /** @param {HTMLElement} article */
 export function addCopying(article) {
-  article.addEventListener("pointerover", offer);
-  article.addEventListener("focusin", offer);
+  article.addEventListener("pointerover", addButton);
+  article.addEventListener("focusin", addButton);
   article.addEventListener("click", follow);
   article.addEventListener("copy", clean);
+  offers.push({ label: word("copy-checked"), act: (piece) => void copyLink(linkTo(piece)) });
 }
