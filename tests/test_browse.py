@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sites import Records, alone, site
 from yanlu.model import SPEECH_KINDS, Document, Facts, Paragraph, RawFile
 from yanlu.render import site_files, timeline
 from yanlu.render.browse import LISTS, Group, addresses, cut
@@ -51,16 +52,17 @@ def raw_file(name: str) -> RawFile:
 
 
 def corpus(all_facts: Sequence[Facts]) -> tuple[Entry, ...]:
-    return in_time([document(n, f) for n, f in enumerate(all_facts, 1)], {"a.txt": raw_file("a.txt")})
+    speeches, _ = alone(document(n, f) for n, f in enumerate(all_facts, 1))
+    return in_time(speeches, {"a.txt": raw_file("a.txt")})
 
 
-def files(*all_facts: Facts, received: str = "2026-11-21", site_url: str = "") -> dict[str, str]:
+def files(
+    *all_facts: Facts, received: str = "2026-11-21", site_url: str = "", known: Records | None = None
+) -> dict[str, str]:
     documents = [document(n, f) for n, f in enumerate(all_facts, 1)]
     sources = {"a.txt": {"received": received}} if received else {}
-    made = site_files(documents, {"a.txt": raw_file("a.txt")}, {"a.txt": b"a.txt"}, sources, site_url)
-    return {
-        path: content.decode() for path, content in made.items() if not path.startswith(("raw/", "data/"))
-    }
+    made = site_files(site(documents, {"a.txt": raw_file("a.txt")}, sources, site_url, known))
+    return {path: content.decode() for path, content in made.items() if not path.startswith("raw/")}
 
 
 class Page(HTMLParser):
@@ -340,21 +342,20 @@ def test_the_feed_has_the_day_of_receipt_and_none_of_the_build() -> None:
         assert "<updated>1970-01-01T00:00:00Z</updated>" in files(one, received=unknown)["feed.xml"]
 
 
-def test_an_entry_keeps_its_id_when_the_text_is_corrected() -> None:
-    ids = [
-        re.findall("<id>(.*?)</id>", files(Facts(title=title, date=date))["feed.xml"])
-        for title, date in (("甲", None), ("乙", "2020-03-06"))
-    ]
-    assert ids[0] == ids[1]
+def test_an_entry_keeps_its_id_when_title_and_date_are_corrected() -> None:
+    _, known = alone([document(1, Facts(title="甲"))])
+    before, after = files(Facts(title="甲")), files(Facts("乙", date="2020-03-06"), known=known)
+    ids = [re.findall("<id>(.*?)</id>", made["feed.xml"]) for made in (before, after)]
+    assert ids[0] == ids[1] and len(ids[0]) == 2
 
 
 def test_a_published_feed_has_whole_addresses() -> None:
     feed = ElementTree.fromstring(files(Facts(title="甲"), site_url="https://example.org/a")["feed.xml"])
     links = {(link.get("rel"), link.get("href")) for link in feed.iter(f"{ATOM}link")}
     assert links == {
-        ("alternate", "https://example.org/a/index.html"),
+        ("alternate", "https://example.org/a/"),
         ("self", "https://example.org/a/feed.xml"),
-        ("alternate", "https://example.org/a/speeches/undated/index.html"),
+        ("alternate", "https://example.org/a/speeches/undated/"),
     }
     assert feed.findtext(f"{ATOM}id") == "https://example.org/a/feed.xml"
 

@@ -4,6 +4,7 @@ Compared are the addresses, the ids and the text of every speech's paragraphs: w
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,19 @@ COMMANDS = {
     ],
     "zensical": ["-m", "zensical", "build", "--strict", "--config-file", "mkdocs.yml"],
 }
+
+
+#: Classes that scripts set.
+STATES = {"md-header__title--active", "md-dialog--active"}
+#: Classes of the frame that one theme has and the other doesn't: each has its own form of the search.
+OTHERS = {
+    "mkdocs": {"md-search__button", "md-visually-hidden"},
+    "properdocs": {"md-search__button", "md-visually-hidden"},
+    "zensical": {
+        "md-search__overlay", "md-search__icon", "md-search__options", "md-search__output",
+        "md-search__form", "md-search__input",
+    },
+}  # fmt: skip
 
 
 class Paragraphs(HTMLParser):
@@ -86,7 +100,9 @@ def sites(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
 
 
 def speeches(site: Path) -> dict[str, Paragraphs]:
-    return {str(p.relative_to(site)): paragraphs(p) for p in sorted(site.glob("speeches/*/index.html"))}
+    return {
+        str(p.relative_to(site)): paragraphs(p) for p in sorted(site.glob("speeches/[!b]*/**/index.html"))
+    }
 
 
 @pytest.mark.parametrize("other", ["properdocs", "zensical"])
@@ -115,3 +131,25 @@ def test_data_and_raw_files_are_the_same(sites: dict[str, Path], other: str) -> 
         }
 
     assert files(sites[other]) == files(sites["mkdocs"]) != {}
+
+
+@pytest.mark.parametrize("generator", COMMANDS)
+def test_the_frame_has_the_names_that_its_style_goes_by(sites: dict[str, Path], generator: str) -> None:
+    """Our style takes the place of the theme's, so a renamed class would leave a part of the page bare."""
+    pages = "".join(
+        (sites[generator] / page).read_text(encoding="utf-8") for page in ("index.html", "guide/correct.html")
+    )
+    style = (sites[generator] / "assets/frame.css").read_text(encoding="utf-8")
+    named = set(re.findall(r"\.(md-[\w-]+)", style)) - STATES
+    used = {name for value in re.findall(r'class="([^"]*)"', pages) for name in value.split()}
+    assert named - used <= OTHERS[generator]
+    assert len(named & used) > 30
+
+
+@pytest.mark.parametrize("generator", COMMANDS)
+def test_the_themes_style_and_scripts_wait(sites: dict[str, Path], generator: str) -> None:
+    page = (sites[generator] / "index.html").read_text(encoding="utf-8")
+    waiting = "".join(re.findall(r'<template class="theme">(.*?)</template>', page, re.DOTALL))
+    assert len(re.findall(r"/main\.\w+\.min\.css|/bundle\.\w+\.min\.js", waiting)) == 2
+    loaded = re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL)
+    assert not re.findall(r'(?:href|src)="[^"]*\.min\.\w+"', loaded)

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.config import load_config
 
+from tests.sites import site
 from yanlu.model import (
     PARAGRAPH_KINDS,
     SPEECH_KINDS,
@@ -80,8 +81,7 @@ def raw_file(name: str) -> RawFile:
 
 
 def files(*documents: Document) -> dict[str, bytes]:
-    names = {d.source for d in documents}
-    return site_files(documents, {n: raw_file(n) for n in names}, {n: n.encode() for n in names})
+    return site_files(site(documents, {d.source: raw_file(d.source) for d in documents}))
 
 
 def page(*documents: Document, id: str = "undated") -> str:
@@ -220,7 +220,7 @@ def test_the_front_matter_tells_programs_who_said_what(text: str) -> None:
 
 def test_what_is_not_known_is_told_to_no_program() -> None:
     front = _front_matter(page(document(facts=Facts(title="上"))))[0]
-    assert front["citation"] == {"language": "zh"}
+    assert front["citation"] == {"item_type": "presentation", "language": "zh"}
     assert json.loads(f"{{{front['json_ld']}}}").keys() == {
         "@context",
         "@type",

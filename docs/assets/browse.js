@@ -11,7 +11,7 @@
 
 /**
  * One text: its row, what filters compare and what columns sort by. What is not known is "".
- * @typedef {object} Text
+ * @typedef {object} Entry
  * @property {HTMLTableRowElement} row
  * @property {Record<Field, string>} fields
  * @property {Record<Column, string | number>} keys
@@ -37,11 +37,11 @@ function folded(text) {
 /**
  * @param {HTMLTableRowElement} row
  * @param {Column[]} columns
- * @returns {Text}
+ * @returns {Entry}
  */
 function read(row, columns) {
   const cells = columns.map((_, n) => row.cells[n].textContent?.trim() ?? "");
-  const keys = /** @type {Text["keys"]} */ (Object.fromEntries(columns.map((name, n) => [name, cells[n]])));
+  const keys = /** @type {Entry["keys"]} */ (Object.fromEntries(columns.map((name, n) => [name, cells[n]])));
   keys.date = row.querySelector("time")?.dateTime ?? "";
   keys.length = Number.parseInt(String(keys.length).replace(/\D/g, ""), 10);
   return {
@@ -60,7 +60,7 @@ function read(row, columns) {
 /**
  * Fill a choice with the values there are, each with the number of its texts.
  * @param {HTMLSelectElement} select
- * @param {Text[]} texts
+ * @param {Entry[]} texts
  * @param {{ all: string, unknown: string }} words
  */
 function offer(select, texts, words) {
@@ -83,7 +83,7 @@ function offer(select, texts, words) {
 
 /**
  * Does a text have what is asked for?
- * @param {Text} text
+ * @param {Entry} text
  * @param {Record<Field, string>} asked
  */
 function fits(text, asked) {
@@ -99,7 +99,7 @@ function fits(text, asked) {
  * ones stay in the order of time.
  * @param {Column} column
  * @param {boolean} down
- * @returns {(a: Text, b: Text) => number}
+ * @returns {(a: Entry, b: Entry) => number}
  */
 function by(column, down) {
   return (a, b) => {

@@ -4,9 +4,12 @@
  * whole without it: every control is made by the script that it needs.
  */
 
+import { addCiting } from "./reading-cite.js";
 import { addCopying, address, copyLink } from "./reading-copy.js";
 import { button, element, paragraphs, word } from "./reading-dom.js";
 import { addKeys } from "./reading-keys.js";
+import { addLinks } from "./reading-links.js";
+import { addOffers } from "./reading-offers.js";
 import { progress } from "./reading-place.js";
 import { settingsButton } from "./reading-settings.js";
 
@@ -30,5 +33,8 @@ if (article && document.getElementById("reading-words")) {
     button(word("print"), () => print()),
   );
   addCopying(article);
+  addCiting();
+  addOffers();
+  addLinks();
   addPrintedAddress();
 }

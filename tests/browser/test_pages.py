@@ -1,5 +1,6 @@
 """The built pages, as a reader meets them; and a site full of hostile text, built the same way."""
 
+import gzip
 import hashlib
 import json
 import os
@@ -13,7 +14,8 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+from tests.sites import site
 
 from yanlu.model import Block, Change, Document, Facts, Finding, Paragraph, RawFile
 from yanlu.render import render
@@ -60,12 +62,11 @@ def hostile_site(root: Path, hostile_texts: list[str], tmp_path_factory: pytest.
     shutil.copy(root / "mkdocs.yml", folder)
     shutil.copytree(root / "docs", folder / "docs", ignore=shutil.ignore_patterns(*GENERATED))
     documents = [hostile_document(text, n) for n, text in enumerate(hostile_texts, 1)]
-    raw_bytes = {document.source: document.source.encode() for document in documents}
     raws = {
-        name: RawFile(name, name, hashlib.sha256(content).hexdigest(), "utf-8", len(content))
-        for name, content in raw_bytes.items()
+        name: RawFile(name, name, hashlib.sha256(name.encode()).hexdigest(), "utf-8", len(name))
+        for name in (document.source for document in documents)
     }
-    render(documents, raws, raw_bytes, folder / "docs")
+    render(site(documents, raws), folder / "docs")
     built = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=folder,
@@ -266,6 +267,8 @@ def test_on_a_desk_the_text_has_its_measure_and_the_contents_stand_left(
     assert 34 <= text["width"] / size <= 38
     assert contents["x"] + contents["width"] <= number["x"], "the contents run into the numbers"
     assert number["x"] + number["width"] <= text["x"], "the number runs into the text"
+    heights = wide.locator(".pn").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert max(heights) <= 2 * size, "a number is broken into lines"
 
 
 def test_details_open_without_scripts(browser: Browser, page: Page, site_url: str) -> None:
@@ -287,3 +290,191 @@ def test_details_open_without_scripts(browser: Browser, page: Page, site_url: st
     log.locator("summary").click()
     assert log.locator("table").is_visible()
     context.close()
+
+
+# What a page weighs
+
+BUDGET = 60_000  #: bytes, gzip: everything that a reading page loads beside the text
+
+# The page's source without the words of its paragraphs.
+BESIDE_THE_TEXT = """html => {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const para of page.querySelectorAll(".para"))
+    for (const node of [...para.childNodes]) if (node.nodeType === Node.TEXT_NODE) node.remove();
+  return page.documentElement.outerHTML;
+}"""
+
+
+def weight(content: bytes) -> int:
+    return len(gzip.compress(content, mtime=0))
+
+
+def test_a_reading_page_loads_little_beside_its_text(page: Page, site_url: str) -> None:
+    urls = speeches(page, site_url)
+    loaded: dict[str, bytes] = {}
+    page.goto("about:blank")
+    page.on("requestfinished", lambda request: loaded.update({request.url: request.response().body()}))  # type: ignore[union-attr]
+    page.goto(urls[0], wait_until="networkidle")
+    files = {url.removeprefix(site_url): weight(body) for url, body in loaded.items() if url != urls[0]}
+    assert {"assets/frame.css", "assets/yanlu.css", "assets/reading.js", "assets/site.js"} < files.keys()
+    pages = {
+        url.removeprefix(site_url): weight(
+            page.evaluate(BESIDE_THE_TEXT, page.request.get(url).text()).encode()
+        )
+        for url in urls
+    }
+    heaviest = max(pages, key=lambda url: pages[url])
+    counted = {**files, f"{heaviest} without the text": pages[heaviest]}
+    listed = "\n".join(f"{size:7,} {name}" for name, size in sorted(counted.items()))
+    print(listed)
+    assert sum(counted.values()) <= BUDGET, listed
+
+
+def plain_site(root: Path, folder: Path, texts: int) -> Path:
+    """Our settings and hand-written pages with as many short speeches, one a month, built."""
+    shutil.copy(root / "mkdocs.yml", folder)
+    shutil.copytree(root / "docs", folder / "docs", ignore=shutil.ignore_patterns(*GENERATED))
+    body = Paragraph(text="今天开会。", start=0, end=1, lines=(1, 1), kind="body")
+    documents = [
+        Document("a.txt", n, 0, 9, Facts(title=f"第{n:03}次讲话", date=f"{1950 + n // 12}-{n % 12 + 1:02}"),
+                 (), (body,), (), ())
+        for n in range(texts)
+    ]  # fmt: skip
+    render(site(documents, {"a.txt": RawFile("a.txt", "a", "0" * 64, "utf-8", 1)}), folder / "docs")
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stderr
+    return folder / "site"
+
+
+def test_no_page_but_the_table_grows_with_the_number_of_texts(root: Path, tmp_path: Path) -> None:
+    sizes = []
+    for texts in (12, 120):
+        (tmp_path / str(texts)).mkdir()
+        built = plain_site(root, tmp_path / str(texts), texts)
+        pages = ("speeches/1950-06/index.html", "guide/correct.html", "about.html", "404.html")
+        sizes.append([(page, (built / page).stat().st_size) for page in pages])
+    assert sizes[0] == sizes[1]
+
+
+# What every page's script does
+
+
+def test_colours_are_the_systems_until_one_is_chosen(browser: Browser, page: Page, site_url: str) -> None:
+    colours = "document.body.dataset.mdColorScheme"
+    context = browser.new_context(color_scheme="dark")
+    opened = context.new_page()
+    opened.goto(f"{site_url}about.html")
+    assert opened.evaluate(colours) == "slate"
+    opened.get_by_role("button", name="切换到浅色").press("Enter")
+    expect(opened.get_by_role("button", name="切换到深色")).to_be_focused()
+    assert opened.evaluate(colours) == "default"
+    opened.route("**/site.js", lambda route: route.abort())
+    opened.goto(f"{site_url}index.html")
+    assert opened.evaluate(colours) == "default", "the head applies what was chosen"
+    context.close()
+
+
+def test_colours_can_be_switched_in_a_folder_and_there_is_no_search(browser: Browser, root: Path) -> None:
+    context = browser.new_context(color_scheme="light")
+    opened = context.new_page()
+    opened.goto((root / "site/about.html").as_uri())
+    opened.get_by_role("button", name="切换到深色").click()
+    assert opened.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert not any(part.is_visible() for part in opened.locator(".md-search, [for=__search]").all())
+    context.close()
+
+
+def test_without_scripts_no_control_of_the_frame_is_dead(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{site_url}guide/correct.html")
+    dead = ".md-search, .md-header__button[for=__search], [data-yl-scheme]"
+    assert not any(part.is_visible() for part in opened.locator(dead).all())
+    assert opened.locator(".md-tabs__link").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("reach", ["/", "click"])
+def test_the_themes_search_comes_when_asked_for(page: Page, site_url: str, reach: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site_url}guide/correct.html", wait_until="networkidle")
+    assert not [url for url in asked if "bundle" in url or "/stylesheets/" in url]
+    field = page.locator(".md-search__input")
+    page.keyboard.press("/") if reach == "/" else field.click()
+    expect(field).to_be_focused()
+    page.wait_for_function("document.documentElement.classList.contains('theme')")
+    field.press_sequentially("corpus")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+def test_a_letter_in_a_field_opens_no_search(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}speeches/index.html")
+    page.locator("input[name=q]").press_sequentially("fs/")
+    assert page.locator("input[name=q]").input_value() == "fs/"
+    assert page.locator("html.theme").count() == 0
+
+
+def test_the_menu_opens_and_closes_by_keyboard(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{site_url}guide/correct.html")
+    opener = page.locator(".md-header label[for=__drawer]")
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    links = page.locator(".md-sidebar--primary a.md-nav__link")
+    assert not links.first.is_visible()
+    opener.press("Enter")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(links.first).to_be_focused()
+    assert [link.inner_text() for link in links.all() if link.is_visible()][:3] == [
+        "首页",
+        "讲话",
+        "阅读与引用",
+    ]
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    expect(links.first).to_be_hidden()
+
+
+def test_header_and_contents_tell_where_one_is(wide: Page, page: Page, site_url: str) -> None:
+    wide.goto(speeches(page, site_url)[0])
+    title, here = wide.locator(".md-header__topic").last, wide.locator("[aria-current].md-nav__link")
+    expect(title).to_have_css("opacity", "0")
+    assert here.count() == 0
+    heading = wide.locator("h2.heading").nth(1)
+    heading.evaluate("heading => heading.scrollIntoView()")
+    expect(title).to_have_css("opacity", "1")
+    expect(here).to_have_count(1)
+    assert here.inner_text() == heading.inner_text()
+
+
+def test_each_part_is_in_its_own_language(page: Page, site_url: str) -> None:
+    """The guide for editors is in English with a summary in Chinese; the frame around it is Chinese."""
+    page.goto(f"{site_url}guide/findings.html")
+    spoken = "one => one.closest('[lang]').lang"
+    assert page.locator("html").get_attribute("lang") == "zh"
+    assert page.locator("h1").evaluate(spoken) == "en"
+    assert page.locator("[data-md-component=toc] a").last.evaluate(spoken) == "en"
+    assert page.locator("article p").first.evaluate(spoken) == "zh"
+    for url in speeches(page, site_url):
+        page.goto(url)
+        for finding in page.locator(".findings li span").all():
+            assert finding.evaluate(spoken) == "en"
+
+
+def test_a_narrow_screen_shows_the_number_beside_its_heading(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(speeches(page, site_url)[0])
+    heading = page.locator("h2.heading").first
+    number = page.locator(f".heading-number .pn[href='#{heading.get_attribute('id')}']").bounding_box()
+    words = heading.evaluate(
+        "h => { const r = document.createRange(); r.selectNodeContents(h); const b = r.getClientRects()[0];"
+        " return [b.left, b.top, b.bottom] }"
+    )
+    assert number and number["x"] + number["width"] <= words[0]
+    assert words[1] <= number["y"] + number["height"] / 2 <= words[2]

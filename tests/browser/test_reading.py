@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.sites import site
 
 from yanlu.model import Document, Facts, Paragraph, RawFile
 from yanlu.render import render
@@ -263,7 +265,7 @@ def test_without_scripts_there_are_no_dead_controls(
     opened = context.new_page()
     opened.goto(site_url + speeches[0])
     assert not opened.locator("article button, dialog, .yl-progress").count()
-    assert opened.locator(".tools a").count() == 2
+    assert opened.locator(".tools > a").count() == 2
     context.close()
 
 
@@ -300,10 +302,12 @@ def published(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(root / "docs", folder / "docs", ignore=shutil.ignore_patterns("data", "raw", "speeches"))
     shutil.copy(root / "mkdocs.yml", folder)
     said = Paragraph(text=TRADITIONAL, start=0, end=1, lines=(1, 1), kind="body")
-    facts = Facts(title=HOSTILE, date="1958-10", speaker=HOSTILE)
+    facts = Facts(
+        title=HOSTILE, date="1958-10", speaker=HOSTILE, occasion=TRADITIONAL, place=HOSTILE, kind="toast"
+    )
     document = Document("a.txt", 1, 0, 1, facts, (), (said,), (), ())
     raw = RawFile("a.txt", TRADITIONAL, "0" * 64, "utf-8", 1)
-    render([document], {"a.txt": raw}, {"a.txt": b"x"}, folder / "docs")
+    render(site([document], {"a.txt": raw}), folder / "docs")
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build"],
         cwd=folder,
@@ -324,12 +328,14 @@ def test_programs_are_told_who_said_what_when_and_where_it_is(browser: Browser, 
              .map((meta) => [meta.name || meta.getAttribute("property"), meta.content]))"""
     )
     work = json.loads(opened.locator("script[type='application/ld+json']").text_content() or "")
-    address = "https://example.org/sub/speeches/1958-10/index.html"
+    address = "https://example.org/sub/speeches/1958-10/"
     assert opened.locator("link[rel=canonical]").get_attribute("href") == address
     assert head["citation_public_url"] == head["og:url"] == work["url"] == address
     assert head["citation_title"] == head["og:title"] == work["name"] == HOSTILE
     assert head["citation_author"] == work["author"]["name"] == HOSTILE
     assert (head["citation_publication_date"], work["dateCreated"]) == ("1958/10", "1958-10")
+    assert head["z:itemType"] == "presentation", "without it Zotero saves a journal article"
+    assert (head["eprints.event_title"], head["eprints.event_location"]) == (TRADITIONAL, HOSTILE)
     assert head["citation_language"] == work["inLanguage"] == "zh-Hant"
     assert head["description"] == head["og:description"] == TRADITIONAL
     assert opened.title() == f"{HOSTILE} - 言录"
@@ -338,6 +344,17 @@ def test_programs_are_told_who_said_what_when_and_where_it_is(browser: Browser, 
     assert "Serif TC" in font and "Serif SC" not in font
     opened.emulate_media(media="print")
     expect(opened.locator(".colophon").last).to_contain_text(address)
+    context.close()
+
+
+def test_traditional_text_is_told_from_the_rest_of_a_table(browser: Browser, published: Path) -> None:
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.goto((published.parents[1] / "index.html").as_uri())
+    occasion = opened.locator("td", has_text=TRADITIONAL)
+    assert occasion.get_attribute("lang") == "zh-Hant"
+    assert "TC" in occasion.evaluate("cell => getComputedStyle(cell).fontFamily")
+    assert opened.locator("html").get_attribute("lang") == "zh"
     context.close()
 
 
@@ -396,6 +413,24 @@ def test_controls_are_big_enough_for_a_finger(phone: Page) -> None:
         "number => [getComputedStyle(number, '::after').width, getComputedStyle(number, '::after').height]"
     )
     assert area == ["44px", "44px"]
+
+
+def test_the_copy_button_is_big_enough_and_covers_no_text(speech: Page) -> None:
+    speech.set_viewport_size({"width": 1280, "height": 800})
+    speech.locator("#p2").hover()
+    button, text = speech.locator("#p2 .copy").bounding_box(), speech.locator("#p2").bounding_box()
+    contents = speech.locator(".md-sidebar--secondary .md-nav__link").first.bounding_box()
+    assert button and text and contents
+    assert button["width"] >= 44 and button["height"] >= 44
+    assert contents["x"] + contents["width"] <= button["x"] and button["x"] + button["width"] <= text["x"]
+
+
+def test_the_address_is_told_in_one_form(published: Path) -> None:
+    """As a host serves it, and as the copy button gives it."""
+    for path in (published, published.parents[2] / "sitemap.xml"):
+        told = path.read_text(encoding="utf-8")
+        assert "https://example.org/sub/speeches/1958-10/" in told
+        assert not re.findall(r"https://example\.org/[^\s<\"]*index\.html", told)
 
 
 def test_focus_is_seen(speech: Page) -> None:

@@ -6,68 +6,87 @@ brings the docs folder to that state. `mkdocs.yml` turns the folder into a site.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
-from types import MappingProxyType
 
-from yanlu.model import Document, RawFile
+from yanlu.memo import Caller
 from yanlu.render.browse import browse_pages
-from yanlu.render.data import data_files
-from yanlu.render.entries import Entry, in_time
+from yanlu.render.cite import citations, cite_files
+from yanlu.render.data import data_files, data_lines
+from yanlu.render.entries import Site, copies, in_time
 from yanlu.render.feed import feed
+from yanlu.render.former import former_pages
+from yanlu.render.history import history_files
 from yanlu.render.home import home_page
-from yanlu.render.pages import speech_page
+from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
 from yanlu.render.plain import text_files
+from yanlu.render.strings import strings
 from yanlu.render.sync import Written, sync
 
-__all__ = ["Written", "render", "site_files"]
+__all__ = ["Site", "Written", "render", "site_files"]
 
 GENERATED = ("data", "raw", "speeches")  #: folders that hold nothing written by hand
-SINGLE = ("feed.xml", "index.md")  #: generated files beside what is written by hand
+SINGLE = (
+    "_redirects",
+    "feed.xml",
+    "history.md",
+    "index.md",
+)  #: generated files beside what is written by hand
 
 
-def render(
-    documents: Sequence[Document],
-    raws: Mapping[str, RawFile],
-    raw_bytes: Mapping[str, bytes],
-    docs: Path,
-    sources: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
-    site_url: str = "",
-) -> Written:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one speech adds to the site: whole files, and lines of the data files."""
+
+    files: dict[str, bytes]
+    lines: dict[str, str]
+
+
+def render(site: Site, docs: Path, caller: Caller = starmap) -> Written:
     """Write the generated part of `docs`: what changed is written, what is stale removed.
 
-    The mappings go by the raw file's name; `raw_bytes` are the files exactly as received,
-    `sources` what sources.toml says of them.
-    Raises KeyError for a document whose raw file is missing from the first two.
+    Raises KeyError for a document whose raw file is missing.
     """
-    return sync(docs, site_files(documents, raws, raw_bytes, sources, site_url), GENERATED, SINGLE)
+    return sync(docs, site_files(site, caller), GENERATED, SINGLE)
 
 
-def site_files(
-    documents: Sequence[Document],
-    raws: Mapping[str, RawFile],
-    raw_bytes: Mapping[str, bytes],
-    sources: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
-    site_url: str = "",
-) -> dict[str, bytes]:
-    """Every generated file: path below the docs folder → its bytes. The same input, the same bytes."""
-    entries = in_time(documents, raws)
+def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
+    """Every generated file: path below the docs folder → its bytes. The same input, the same bytes.
+
+    A caller with a memory spares what is made of one speech alone.
+    """
+    entries = in_time(site.speeches, site.raws)
+    names = [None, *map(neighbour, entries), None]
+    calls = [(site.part(entry.speech), names[n], names[n + 2]) for n, entry in enumerate(entries)]
+    made = list(caller(speech_files, calls))
+    pages = {
+        **former_pages(site),
+        **browse_pages(entries),
+        "index.md": home_page(entries),
+        "feed.xml": feed(entries, site),
+        **history_files(entries, site.records),
+    }
     return {
-        **_speech_pages(entries),
-        **{path: page.encode() for path, page in browse_pages(entries).items()},
-        "index.md": home_page(entries).encode(),
-        "feed.xml": feed(entries, sources, site_url).encode(),
-        **data_files(entries),
-        **text_files(entries),
-        **{entry.raw_path: raw_bytes[entry.document.source] for entry in entries},
+        **{path: page.encode() for path, page in pages.items()},
+        **{path: content for its in made for path, content in its.files.items()},
+        **data_files([its.lines for its in made]),
+        **{
+            copy.raw_path: site.data[copy.document.source]
+            for e in entries
+            for copy in (e, *copies(e, site.raws))
+        },
     }
 
 
-def _speech_pages(entries: Sequence[Entry]) -> dict[str, bytes]:
-    """A page an entry, each with its neighbours in time."""
-    earlier = [None, *entries[:-1]] if entries else []
-    later = [*entries[1:], None]
-    return {
-        f"speeches/{entry.id}/index.md": speech_page(entry, before, after).encode()
-        for before, entry, after in zip(earlier, entries, later, strict=False)
-    }
+def speech_files(site: Site, earlier: Neighbour | None, later: Neighbour | None) -> Made:
+    """The pages, texts, citations and data of the one speech of a site's part; its own page has neighbours in time."""
+    (entry,) = in_time(site.speeches, site.raws)
+    entries = [entry, *copies(entry, site.raws)]
+    files = text_files(entries)
+    for its in entries:
+        neighbours = (earlier, later) if its.is_base else (None, None)
+        made = citations(cited(its, site), strings())
+        files[f"speeches/{its.address}/index.md"] = speech_page(its, site, made, *neighbours).encode()
+        files |= cite_files(made)
+    return Made(files, data_lines(entries))

@@ -129,17 +129,19 @@ def _replaced(changes: Iterable[Change], raw: str, words: Strings) -> Iterator[R
 
 def _before(change: Change, raw: str, words: Strings) -> Markup:
     """The raw text of a change among its neighbours; where something was put in, a caret."""
-    return Markup('<span class="around">{}</span><del>{}</del><span class="around">{}</span>').format(
-        visible(raw[max(0, change.start - _AROUND) : change.start]),
-        _shortened(change.before, words) or Markup('<span class="inv">‸</span>'),
-        visible(raw[change.end : change.end + _AROUND]),
-    )
+    left, right = raw[max(0, change.start - _AROUND) : change.start], raw[change.end : change.end + _AROUND]
+    gone = _shortened(change.before, words) or '<span class="inv">‸</span>'
+    return Markup(f"{_around(left)}<del>{gone}</del>{_around(right)}")
+
+
+def _around(text: str) -> str:
+    return f'<span class="around">{visible(text)}</span>'
 
 
 def _after(change: Change, words: Strings) -> Markup:
     if not change.after:
-        return Markup('<span class="nothing">{}</span>').format(escape(words["about"]["nothing"]))
-    return Markup("<ins>{}</ins>").format(_shortened(change.after, words))
+        return Markup(f'<span class="nothing">{escape(words["about"]["nothing"])}</span>')
+    return Markup(f"<ins>{_shortened(change.after, words)}</ins>")
 
 
 def _shortened(text: str, words: Strings) -> Markup:

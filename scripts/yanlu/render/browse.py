@@ -8,7 +8,7 @@ without end.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -54,9 +54,10 @@ class Group:
 def browse_pages(entries: Sequence[Entry]) -> dict[str, str]:
     """Path below the docs folder → Markdown, for the table and every page of every list."""
     words = strings()
-    pages = {"speeches/index.md": _table(entries, words)}
+    rows = {entry.id: row(entry, words) for entry in entries}
+    pages = {"speeches/index.md": _table(rows.values(), words)}
     for name in LISTS:
-        pages.update(_list_pages(name, entries, words))
+        pages.update(_list_pages(name, entries, rows, words))
     return pages
 
 
@@ -81,11 +82,11 @@ def row(entry: Entry, words: Strings) -> Row:
 # The table
 
 
-def _table(entries: Sequence[Entry], words: Strings) -> str:
+def _table(rows: Collection[Row], words: Strings) -> str:
     return template("browse.md.j2").render(
         s=words,
-        rows=[row(entry, words) for entry in entries],
-        undated=sum(not entry.document.facts.date for entry in entries),
+        rows=rows,
+        undated=sum(not row.date for row in rows),
         columns=("date", "title", "kind", "place", "speaker", "occasion", "length"),
         choices=("kind", "place", "speaker", "year"),
         lists=[(name, words["browse"][f"by_{name}"]) for name in LISTS],
@@ -193,7 +194,9 @@ def _folder(name: str, number: int) -> str:
     return f"{_TOP}/{name}" if number == 1 else f"{_TOP}/{name}/{number}"
 
 
-def _list_pages(name: str, entries: Sequence[Entry], words: Strings) -> Iterator[tuple[str, str]]:
+def _list_pages(
+    name: str, entries: Sequence[Entry], rows: Mapping[str, Row], words: Strings
+) -> Iterator[tuple[str, str]]:
     """Path and Markdown of each page of a list; an empty corpus has one empty page."""
     groups = list(LISTS[name](entries, words))
     pages = cut(groups) or [[]]
@@ -210,7 +213,7 @@ def _list_pages(name: str, entries: Sequence[Entry], words: Strings) -> Iterator
                 title=words["browse"][f"by_{name}"],
                 up="../" * len(folder.split("/")),
                 values=[(begins[anchor], label, _texts(size, words)) for anchor, label, size in values],
-                groups=[_group(name, group, sizes[group.anchor], words) for group in page],
+                groups=[_group(name, group, sizes[group.anchor], rows, words) for group in page],
                 lists=[(other, words["browse"][f"by_{other}"], other == name) for other in LISTS],
                 number=n,
                 numbers=[(other, _folder(name, other)) for other in _near(n, len(pages))],
@@ -237,14 +240,14 @@ def _texts(n: int, words: Strings) -> str:
     return words["browse"]["texts"].format(n=f"{n:,}")
 
 
-def _group(name: str, group: Group, size: int, words: Strings) -> dict[str, object]:
+def _group(name: str, group: Group, size: int, rows: Mapping[str, Row], words: Strings) -> dict[str, object]:
     """A group as its page shows it; `size` counts its texts on all pages."""
     label = group.label
     return {
         "anchor": group.anchor,
         "name": words["browse"]["continued"].format(name=label) if group.continued else label,
         "count": _texts(size, words),
-        "rows": [(said := row(entry, words), _facts(name, said)) for entry in group.entries],
+        "rows": [(rows[entry.id], _facts(name, rows[entry.id])) for entry in group.entries],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Final
 
@@ -13,21 +13,32 @@ from yanlu.render.text import json_line
 Row = dict[str, object]
 
 
-def data_files(entries: Sequence[Entry]) -> dict[str, bytes]:
+def data_lines(entries: Sequence[Entry]) -> dict[str, str]:
+    """What some pages add to each table."""
+    return {
+        name: "".join(json_line(row) for entry in entries for row in rows(entry))
+        for name, rows in TABLES.items()
+    }
+
+
+def data_files(lines: Sequence[Mapping[str, str]]) -> dict[str, bytes]:
     """Path below the docs folder → content, for each table and its schema."""
     files: dict[str, bytes] = {}
-    for name, rows in TABLES.items():
-        lines = (json_line(row) for entry in entries for row in rows(entry))
-        files[f"data/{name}.jsonl"] = "".join(lines).encode()
-        files[f"data/{name}.schema.json"] = _schema(name)
+    for name in TABLES:
+        files[f"data/{name}.jsonl"] = "".join(its[name] for its in lines).encode()
+        files[f"data/{name}.schema.json"] = schema(name)
     return files
 
 
-def _schema(name: str) -> bytes:
+def schema(name: str) -> bytes:
+    """The JSON Schema of a data file."""
     return resources.files(__package__).joinpath("schemas", f"{name}.schema.json").read_bytes()
 
 
 def _speech(entry: Entry) -> Iterator[Row]:
+    """A row a speech; a page of another witness is none."""
+    if not entry.is_base:
+        return
     facts = entry.document.facts
     yield {
         "id": entry.id,
@@ -40,16 +51,20 @@ def _speech(entry: Entry) -> Iterator[Row]:
         "place": facts.place,
         "kind": facts.kind,
         "characters": entry.document.characters,
-        "documents": [entry.document_id],
+        "documents": [f"{entry.id}-{witness.id}" for witness in entry.speech.witnesses],
+        "version": entry.document.version,
         "url": f"speeches/{entry.id}/index.html",
     }
 
 
 def _document(entry: Entry) -> Iterator[Row]:
-    document = entry.document
+    document = entry.witness.document
     yield {
         "id": entry.document_id,
         "speech": entry.id,
+        "url": f"speeches/{entry.address}/index.html",
+        "version": document.version,
+        "coverage": round(entry.witness.coverage, 4),
         "source": document.source,
         "ordinal": document.ordinal,
         "sha256": entry.raw.sha256,
@@ -74,10 +89,10 @@ def _blocks(blocks: Iterable[Block]) -> list[Row]:
 
 
 def _paragraphs(entry: Entry) -> Iterator[Row]:
-    for n, paragraph in enumerate(entry.document.paragraphs, 1):
+    for anchor, paragraph in zip(entry.witness.anchors, entry.document.paragraphs, strict=True):
         yield {
             "document": entry.document_id,
-            "anchor": f"p{n}",
+            "anchor": anchor,
             "kind": paragraph.kind,
             "text": paragraph.text,
         }

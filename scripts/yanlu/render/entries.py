@@ -1,25 +1,71 @@
-"""Documents in the order of time, each with the address its page will have."""
+"""Speeches in the order of time, and the pages each of them has."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from yanlu.model import Document, RawFile
+from yanlu.model import Document, RawFile, Speech, Witness
+from yanlu.relate.ledger import Record
 
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A document on its way to the page: what it is, where it came from, what it is called."""
+class Site:
+    """All that the pages are made of. The mappings go by the raw file's name, but for the records."""
 
-    id: str  #: the speech's id and its page's folder
-    document: Document
+    speeches: Sequence[Speech]
+    raws: Mapping[str, RawFile]
+    data: Mapping[str, bytes]  #: the raw files exactly as received
+    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  #: what sources.toml says of them
+    records: Mapping[str, Record] = field(default_factory=dict)  #: the ledger, by the speech's id
+    reasons: Mapping[str, str] = field(default_factory=dict)  #: why an anchor went: "2020-03-06#p5" → reason
+    url: str = ""
+
+    def part(self, speech: Speech) -> Site:
+        """All that the pages of one speech are made of, so that they are made anew only where that changed."""
+        names = {witness.document.source: None for witness in speech.witnesses}
+        return Site(
+            speeches=(speech,),
+            raws={name: self.raws[name] for name in names},
+            data={},
+            sources={name: self.sources[name] for name in names if name in self.sources},
+            records={speech.id: self.records[speech.id]} if speech.id in self.records else {},
+            reasons={at: why for at, why in self.reasons.items() if re.split("[/#]", at)[0] == speech.id},
+            url=self.url,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page with a text: a speech's own, which shows its base witness, or another witness's."""
+
+    speech: Speech
+    witness: Witness
+    document: Document  #: the witness's text; on the speech's own page with the facts of the speech
     raw: RawFile
+
+    @property
+    def id(self) -> str:
+        """The speech's id."""
+        return self.speech.id
+
+    @property
+    def is_base(self) -> bool:
+        """Whether it is the speech's own page."""
+        return self.witness is self.speech.base
+
+    @property
+    def address(self) -> str:
+        """The page's folder below speeches/."""
+        return self.id if self.is_base else f"{self.id}/{self.witness.id}"
+
+    @property
+    def up(self) -> str:
+        """The way from the page's folder to the site's root."""
+        return "../../" if self.is_base else "../../../"
 
     @property
     def raw_path(self) -> str:
@@ -33,49 +79,29 @@ class Entry:
     @property
     def text_path(self) -> str:
         """Where the clean text can be downloaded, below the site's root."""
-        return f"data/text/{self.id}.txt"
+        return f"data/text/{self.address.replace('/', '-')}.txt"
 
     @property
     def document_id(self) -> str:
-        """The id of the witness; for the time being each speech has one."""
-        return f"{self.id}-w1"
+        """The id of the witness in the data files."""
+        return f"{self.id}-{self.witness.id}"
 
 
-def in_time(documents: Sequence[Document], raws: Mapping[str, RawFile]) -> tuple[Entry, ...]:
-    """All documents by date, the undated last; within a day by source and place in it."""
-    ids = _allot(sorted(documents, key=lambda d: (d.source, d.ordinal)))
-    ordered = sorted(documents, key=lambda d: (d.facts.date is None, d.facts.date or "", d.source, d.ordinal))
-    return tuple(Entry(ids[d.source, d.ordinal], d, raws[d.source]) for d in ordered)
+def in_time(speeches: Sequence[Speech], raws: Mapping[str, RawFile]) -> tuple[Entry, ...]:
+    """The speeches' own pages by date, the undated last; within a day by the base's raw file and place in it."""
+    entries = [
+        Entry(s, s.base, replace(s.base.document, facts=s.facts), raws[s.base.document.source])
+        for s in speeches
+    ]
+    return tuple(sorted(entries, key=_turn))
 
 
-def _allot(documents: Sequence[Document]) -> dict[tuple[str, int], str]:
-    """An id for each document. Full dates choose first.
-
-    A tenth text of 2020 alone would else be `2020-10`, the address of October.
-    """
-    ids: dict[tuple[str, int], str] = {}
-    taken: set[str] = set()
-    for document in sorted(documents, key=lambda d: -len(d.facts.date or "")):
-        name = _free(_stem(document), taken)
-        taken.add(name)
-        ids[document.source, document.ordinal] = name
-    return ids
+def copies(entry: Entry, raws: Mapping[str, RawFile]) -> list[Entry]:
+    """The pages of a speech's other witnesses."""
+    others = entry.speech.witnesses[1:]
+    return [Entry(entry.speech, w, w.document, raws[w.document.source]) for w in others]
 
 
-def _stem(document: Document) -> str:
-    date = document.facts.date
-    if date is not None and not _DATE.fullmatch(date):
-        where = f"{document.source}, text {document.ordinal}"
-        raise ValueError(f"{where}: {date!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
-    return date or UNDATED
-
-
-def _free(stem: str, taken: Collection[str]) -> str:
-    """The stem, or the stem with the first number that nobody has.
-
-    >>> _free("2020-03", {"2020-03", "2020-03-2"})
-    '2020-03-3'
-    """
-    if stem not in taken:
-        return stem
-    return next(name for n in count(2) if (name := f"{stem}-{n}") not in taken)
+def _turn(entry: Entry) -> tuple[bool, str, str, int]:
+    date, document = entry.document.facts.date, entry.document
+    return date is None, date or "", document.source, document.ordinal

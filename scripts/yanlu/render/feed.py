@@ -1,9 +1,8 @@
-"""The Atom feed (RFC 4287) of added texts: one entry a text, the latest received first.
+"""The Atom feed (RFC 4287) of added and corrected texts: one entry a speech, the latest change first.
 
 It holds no time of the build, so that an unchanged corpus gives the same bytes and feed readers
-stay quiet. What dates an entry is the day its raw file was received (`corpus/sources.toml`): the
-only record there is of when something changed. The day of a correction is recorded nowhere yet, so
-a corrected text keeps its day.
+stay quiet. What dates an entry is the speech's last change in the ledger; before the ledger knows
+the speech, the day on which its raw file was received (`corpus/sources.toml`).
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from yanlu.render.browse import row
-from yanlu.render.entries import Entry
+from yanlu.render.entries import Entry, Site
 from yanlu.render.strings import Strings, strings
 
 _MOST: Final = 500  #: entries: a feed reader fetches all of them several times a day, about 300 KB
@@ -30,14 +29,13 @@ _SITE_URL: Final = re.compile(
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed(entries: Sequence[Entry], sources: Mapping[str, Mapping[str, str]], site_url: str = "") -> str:
-    """The feed. Without the site's address its links are relative to the feed's own place.
-
-    `sources` goes by the raw file's name; `received` in it is a day, `2026-11-21`.
+def feed(entries: Sequence[Entry], site: Site) -> str:
+    """The feed. Its links are those a host serves; without the site's address they are relative to
+    the feed's own place and name the file.
     """
     words = strings()
-    base = f"{site_url.rstrip('/')}/" if site_url else ""
-    dated = sorted(((_received(entry, sources), entry) for entry in entries), key=lambda pair: pair[0])
+    base = f"{site.url.rstrip('/')}/" if site.url else ""
+    dated = sorted(((_changed(entry, site), entry) for entry in entries), key=lambda pair: pair[0])
     latest = dated[-_MOST:][::-1]
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -46,9 +44,9 @@ def feed(entries: Sequence[Entry], sources: Mapping[str, Mapping[str, str]], sit
         f"<title>{_xml(words['feed']['title'])}</title>",
         f"<updated>{_instant(latest[0][0] if latest else _EPOCH)}</updated>",
         f"<author><name>{_xml(words['home']['name'])}</name></author>",
-        f'<link rel="alternate" type="text/html" href="{_xml(base)}index.html"/>',
+        f'<link rel="alternate" type="text/html" href="{_xml(base) or "index.html"}"/>',
         *([f'<link rel="self" type="application/atom+xml" href="{_xml(base)}feed.xml"/>'] if base else []),
-        *(line for received, entry in latest for line in _entry(entry, received, base, words)),
+        *(line for day, entry in latest for line in _entry(entry, day, base, words)),
         "</feed>",
     ]
     return "\n".join(lines) + "\n"
@@ -70,30 +68,34 @@ def site_url(settings: str, variables: Mapping[str, str]) -> str:
     return variables.get(found["variable"], "") if found["variable"] else found["address"]
 
 
-def _entry(entry: Entry, received: str, base: str, words: Strings) -> Iterator[str]:
+def _entry(entry: Entry, day: str, base: str, words: Strings) -> Iterator[str]:
     said = row(entry, words)
     date = f"{said.date_shown} " if said.date else ""
     facts = [fact for fact in (said.occasion, said.place) if fact]
+    page = "" if base else "index.html"
     summary = words["feed"]["summary"].format(kind=said.kind_shown, length=said.length)
     yield "<entry>"
     yield f"<id>{_id(entry)}</id>"
     yield f"<title>{_xml(date + said.title)}</title>"
-    yield f"<updated>{_instant(received)}</updated>"
+    yield f"<updated>{_instant(day)}</updated>"
     if said.speaker:
         yield f"<author><name>{_xml(said.speaker)}</name></author>"
-    yield f'<link rel="alternate" type="text/html" href="{_xml(base)}speeches/{entry.id}/index.html"/>'
+    yield f'<link rel="alternate" type="text/html" href="{_xml(base)}speeches/{entry.id}/{page}"/>'
     yield f'<category term="{entry.document.facts.kind}" label="{_xml(said.kind_shown)}"/>'
     yield f"<summary>{_xml(summary + '，'.join(facts))}</summary>"
     yield "</entry>"
 
 
 def _id(entry: Entry) -> str:
-    """The same for as long as the raw file has these bytes, wherever the site moves."""
-    return uuid.uuid5(_NAMES, f"{entry.raw.sha256} {entry.document.source} {entry.document.ordinal}").urn
+    """The same for as long as the speech has its address, wherever the site moves."""
+    return uuid.uuid5(_NAMES, f"speech {entry.id}").urn
 
 
-def _received(entry: Entry, sources: Mapping[str, Mapping[str, str]]) -> str:
-    day = sources.get(entry.document.source, {}).get("received", "")
+def _changed(entry: Entry, site: Site) -> str:
+    record = site.records.get(entry.id)
+    if record and record.events:
+        return record.events[-1].day
+    day = site.sources.get(entry.document.source, {}).get("received", "")
     return day if _DAY.fullmatch(day) else _EPOCH
 
 

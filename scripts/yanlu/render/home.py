@@ -42,7 +42,9 @@ def _numbers(entries: Sequence[Entry], words: Strings) -> Iterator[tuple[str, st
     characters = sum(entry.document.characters for entry in entries)
     dates = [entry.document.facts.date for entry in entries if entry.document.facts.date]
     speakers = {entry.document.facts.speaker for entry in entries} - {None}
-    yield says["texts"], says["texts_value"].format(n=f"{len(entries):,}")
+    copies = sum(len(entry.speech.witnesses) for entry in entries)
+    form = says["texts_copies" if copies > len(entries) else "texts_value"]
+    yield says["texts"], form.format(n=f"{len(entries):,}", copies=f"{copies:,}")
     yield says["characters"], says["characters_value"].format(n=f"{characters:,}")
     if dates:
         first, last = words.date(dates[0]), words.date(dates[-1])

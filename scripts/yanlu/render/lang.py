@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from functools import cache
+from typing import Final
+
+from markupsafe import Markup
+
+#: All but the Han characters that the two sets take from, each of which is two bytes in both.
+_OTHER: Final = re.compile("[^\u4e00-\u9fff]+")
 
 
 def language(texts: Iterable[str]) -> str:
@@ -16,21 +22,16 @@ def language(texts: Iterable[str]) -> str:
     >>> language(["国际关系"]), language(["國際關係，向前看著"]), language(["上下左右"])
     ('zh-Hans', 'zh-Hant', 'zh')
     """
-    balance = sum(_side(char) for text in texts for char in text)
+    han = _OTHER.sub("", "".join(texts))
+    balance = len(han.encode("gb2312", "ignore")) - len(han.encode("big5", "ignore"))
     return "zh-Hans" if balance > 0 else "zh-Hant" if balance < 0 else "zh"
 
 
-@cache
-def _side(char: str) -> int:
-    """1 for a Simplified character, -1 for a Traditional one, 0 for all others."""
-    if not "\u4e00" <= char <= "\u9fff":
-        return 0
-    return _is_in(char, "gb2312") - _is_in(char, "big5")
+def lang_attribute(text: str, page: str = "zh-Hans") -> Markup:
+    """The attribute of an element whose text is in another Chinese than the page, else nothing.
 
-
-def _is_in(char: str, encoding: str) -> bool:
-    try:
-        char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    >>> lang_attribute("國際關係"), lang_attribute("国际关系"), lang_attribute("国际关系", "zh-Hant")
+    (Markup(' lang="zh-Hant"'), Markup(''), Markup(' lang="zh-Hans"'))
+    """
+    tongue = language([text])
+    return Markup("" if tongue in ("zh", page) else f' lang="{tongue}"')

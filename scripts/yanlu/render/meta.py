@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from markupsafe import Markup
 
@@ -44,6 +45,32 @@ def description(paragraphs: Sequence[Paragraph]) -> str:
 def publication_date(facts: Facts) -> str | None:
     """The day as citation managers read it: 2020/03/06, or as much of it as is known."""
     return facts.date.replace("-", "/") if facts.date else None
+
+
+#: What Zotero calls a text of this kind; of "presentation" its citation styles make a speech.
+_ITEM_TYPES: Final[Mapping[str, str]] = {
+    "letter": "letter",
+    "congratulation": "letter",
+    "telegram": "letter",
+    "interview": "interview",
+    "talk_minutes": "interview",
+    "report": "report",
+    "instruction": "document",
+    "meeting_readout": "document",
+    "inspection_readout": "document",
+    "news": "document",
+    "policy_document": "document",
+    "other": "document",
+}
+
+
+def item_type(kind: str) -> str:
+    """The type of item that Zotero makes of a text; without one it takes all for journal articles.
+
+    >>> item_type("toast"), item_type("telegram")
+    ('presentation', 'letter')
+    """
+    return _ITEM_TYPES.get(kind, "presentation")
 
 
 def json_ld(document: Document, title: str, language: str, genre: str) -> Markup:

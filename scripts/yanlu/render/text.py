@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup
@@ -28,27 +29,29 @@ _ASCII_PUNCTUATION = r"!-/:-@\[-`{-~"
 # 12.5, COVID-19 and a space between two words stay as they are: they can mean nothing else there, and
 # the Markdown stays readable.
 _RISKY = re.compile(
-    rf"((?<=[0-9A-Za-z])[-.,](?=[0-9A-Za-z])|(?<=\S)[ ](?=\S))|[ {_ASCII_PUNCTUATION}{INVISIBLE}]"
+    rf"[ {_ASCII_PUNCTUATION}{INVISIBLE}](?!(?<=[0-9A-Za-z][-.,])(?=[0-9A-Za-z])|(?<=\S[ ])(?=\S))"
 )
 
-_TOKEN = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z_./-]*")
+_TOKEN = re.compile(r"(?:\.\./)+|[0-9A-Za-z_-][0-9A-Za-z_./-]*")
 _PICTURES = {" ": "␣", "\n": "↵", "\r": "␍", "\t": "⇥", "\f": "␌"}
 _HIDDEN = re.compile(f"[ {INVISIBLE}]+")
 _LONG_RUN = 4
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _JSON_UNSAFE = re.compile("[\u0085\u2028\u2029\ud800-\udfff]")
 
 
+@lru_cache(1024)  # labels and the like stand on every page
 def escape(text: str) -> Markup:
     """Text as references wherever it could be read as markup.
 
     >>> print(escape("*_ <b> 12.5 a-b 1. x"))
     &#42;&#95; &#60;b&#62; 12.5 a-b 1&#46; x
     """
-    return Markup(_RISKY.sub(lambda m: m[0] if m[1] else f"&#{ord(m[0])};", text))
+    return Markup(_RISKY.sub(lambda m: f"&#{ord(m[0])};", text))
 
 
-def finalize(value: object) -> Markup:
+def finalize(value: object) -> str:
     """What jinja2 does with every value a template prints: nothing gets out unescaped."""
     return value if isinstance(value, Markup) else escape(str(value))
 
@@ -74,9 +77,9 @@ def visible(text: str) -> Markup:
     """
     parts, done = [], 0
     for run in _HIDDEN.finditer(text):
-        parts += [escape(text[done : run.start()]), Markup(f'<span class="inv">{_signs(run[0])}</span>')]
+        parts += [escape(text[done : run.start()]), f'<span class="inv">{_signs(run[0])}</span>']
         done = run.end()
-    return Markup("").join([*parts, escape(text[done:])])
+    return Markup("".join([*parts, escape(text[done:])]))
 
 
 def _signs(run: str) -> str:
@@ -116,5 +119,5 @@ def line_range(first: int, last: int) -> str:
 
 def json_line(value: object) -> str:
     """JSON on one line whoever cuts the lines, and encodable whatever was in the raw file."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _JSON.encode(value)
     return _JSON_UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"

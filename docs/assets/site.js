@@ -1,0 +1,149 @@
+// @ts-check
+/**
+ * What every page does besides showing itself: light and dark, the title in the header, the place in
+ * the contents, the menu of small screens. The theme's own scripts are many times as much; they are
+ * fetched when somebody reaches for the search (docs/decisions/0007-the-pages-weight.md).
+ *
+ * A classic script, not a module: browsers run it from a folder, too.
+ */
+{
+  const root = document.documentElement;
+
+  /** @param {string} selector */
+  const all = (selector) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
+
+  /** The button of the present colours is shown; it leads to the next. The head applies what is kept. */
+  function addColours() {
+    const buttons = all("[data-yl-scheme]");
+    const show = () => {
+      for (const button of buttons) button.hidden = button.dataset.ylScheme !== document.body.dataset.mdColorScheme;
+    };
+    buttons.forEach((button, n) => {
+      const next = buttons[(n + 1) % buttons.length];
+      button.addEventListener("click", () => {
+        const scheme = next.dataset.ylScheme ?? "";
+        document.body.dataset.mdColorScheme = scheme;
+        try {
+          localStorage.setItem("yanlu.scheme", scheme);
+        } catch {
+          // a browser that keeps nothing: it holds for this page
+        }
+        show();
+        next.focus();
+      });
+    });
+    show();
+  }
+
+  /** Once the page's heading has gone, the header shows it. */
+  function addTitle() {
+    const [title] = all(".md-header__title");
+    const [heading] = all("h1");
+    if (!title || !heading) return;
+    const watch = ([{ isIntersecting }] = /** @type {IntersectionObserverEntry[]} */ ([])) =>
+      title.classList.toggle("md-header__title--active", !isIntersecting);
+    new IntersectionObserver(watch, { rootMargin: "-48px 0px 99999px" }).observe(heading);
+  }
+
+  /** Mark the part that is being read: the last one that begins in the upper third of the window. */
+  function addPlace() {
+    const links = /** @type {HTMLAnchorElement[]} */ (all("[data-md-component=toc] a[href^='#']"));
+    if (!links.length) return;
+    const parts = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const mark = () => {
+      const here = parts.findLastIndex((part) => part && part.getBoundingClientRect().top < innerHeight / 3);
+      links.forEach((link, n) => {
+        if (n === here) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      });
+    };
+    addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
+    mark();
+  }
+
+  /**
+   * The theme's menu and search are opened by labels of hidden checkboxes: keys and screen readers get buttons of them.
+   * @param {HTMLElement} label
+   * @param {string | null} name
+   */
+  function asButton(label, name) {
+    label.setAttribute("role", "button");
+    label.setAttribute("aria-label", name ?? "");
+    label.tabIndex = 0;
+    label.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      label.click();
+    });
+  }
+
+  /** The menu of small screens tells whether it is open, takes the focus and gives it back. */
+  function addMenu() {
+    const toggle = document.getElementById("__drawer");
+    const [opener] = all(".md-header label[for=__drawer]");
+    const [menu] = all(".md-nav--primary");
+    if (!(toggle instanceof HTMLInputElement) || !opener || !menu) return;
+    const tell = () => opener.setAttribute("aria-expanded", String(toggle.checked));
+    toggle.addEventListener("change", () => {
+      tell();
+      if (toggle.checked) /** @type {HTMLElement | null} */ (menu.querySelector("a.md-nav__link"))?.focus();
+    });
+    asButton(opener, menu.ariaLabel);
+    tell();
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !toggle.checked) return;
+      toggle.click();
+      opener.focus();
+    });
+  }
+
+  /** The theme's style and scripts, fetched once somebody reaches for the search, by mouse, finger or key. */
+  function addSearch() {
+    const parts = /** @type {HTMLTemplateElement[]} */ (all("template.theme"));
+    const [control] = all(".md-search :is(input, button)");
+    const toggle = document.getElementById("__search");
+    if (!parts.length || !control) return;
+    const [opener] = all(".md-header label[for=__search]"); // on narrow screens
+    if (opener) asButton(opener, control.ariaLabel ?? control.textContent);
+    let asked = false;
+    const fetchOnce = async () => {
+      if (asked) return;
+      asked = true;
+      for (const part of parts) await put(/** @type {DocumentFragment} */ (part.content.cloneNode(true)));
+      root.classList.add("theme");
+      control.blur(); // now the theme's scripts see the focus come
+      if (control instanceof HTMLInputElement) control.focus();
+      else control.click();
+    };
+    control.addEventListener("focus", fetchOnce);
+    toggle?.addEventListener("change", fetchOnce);
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target instanceof Element && event.target.closest("input, select, textarea, dialog");
+      if (asked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!["/", "f", "s"].includes(event.key)) return;
+      event.preventDefault();
+      if (control.checkVisibility()) control.focus();
+      else toggle?.click();
+    });
+    root.classList.replace("no-js", "js"); // shows it
+  }
+
+  /**
+   * Put a part of the theme before our own style, which overrules it, and wait until it is there.
+   * @param {DocumentFragment} part
+   */
+  async function put(part) {
+    const loaded = [...part.querySelectorAll("link, script")].map((one) => new Promise((done) => {
+      one.addEventListener("load", done);
+      one.addEventListener("error", done);
+    }));
+    document.head.prepend(part);
+    await Promise.all(loaded);
+  }
+
+  addColours();
+  addTitle();
+  addPlace();
+  addMenu();
+  if (location.protocol !== "file:") addSearch();
+}
