@@ -421,7 +421,7 @@ def test_a_tombstone_says_what_stood_there_when_it_went_why_and_where(
     reader.goto(published.at(POVERTY, "#p5"))
     stone = reader.locator("#p5")
     words = published.first[POVERTY].texts["p5"][:20]
-    said = f"¶5 本段已从文本中移除（2027年3月1日），原文开头为“{words}”。原因：误入的另一篇 前：¶4 后：¶6"
+    said = f"¶5 本段已从文本中移除（2027年3月1日），原文开头为“{words}…”。原因：误入的另一篇 前：¶4 后：¶6"
     expect(stone).to_have_text(said)
     expect(stone).to_be_in_viewport(ratio=1)
     expect(reader.locator(".gone:visible")).to_have_count(1)
