@@ -183,7 +183,6 @@ class Speech:
     id: str  #: the last part of its address, and permanent
     facts: Facts
     witnesses: tuple[Witness, ...]
-    added: str = ""  #: the day on which its address was issued; nothing while that is provisional
 
     @property
     def base(self) -> Witness:

@@ -221,7 +221,7 @@ def _left(before: Page, now: Page) -> Iterator[Row]:
         if row.state == "gone" and row.id in had:
             yield row
         elif row.state == "alias" and row.id in had and had[row.id].state == "live":
-            # words that strayed into a neighbour long ago may be all that is left here
+            # what was once split off may be all that is left here
             if fold(had[row.id].text) not in fold(texts[row.target]):
                 yield had[row.id]
 

@@ -18,9 +18,8 @@ from yanlu.hanzi import fold
 from yanlu.model import Document, Finding
 
 GRAM: Final = 5
-COPY: Final = (
-    0.8  #: containment from which two texts are copies: half-way between copies and reports, and more
-)
+#: Containment from which two texts are copies: nearer to what copies have than to what reports have.
+COPY: Final = 0.8
 #: A text this much shorter than the other is rather quoted in it: a letter in the news of its arrival.
 EXCERPT: Final = 0.25
 #: Below this many characters texts of different days may be alike because the form is: telegrams, toasts.

@@ -101,11 +101,6 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def added(record: Record) -> str:
-    """The day on which a speech's address was issued; nothing while it is provisional."""
-    return record.events[0].day if record.events else ""
-
-
 def gone_since(record: Record, page: str) -> Mapping[str, str]:
     """The day on which each anchor of a page went; of one that left with its whole page under ""."""
     days = {}

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from yanlu.model import Document, Speech, Witness
 from yanlu.relate import anchors, copies
-from yanlu.relate.history import added
 from yanlu.relate.identify import Named
 from yanlu.relate.ledger import Record, live
 
@@ -25,7 +24,7 @@ def _speech(work: Named, record: Record) -> Speech:
         )
         for id, document in zip(work.witnesses[1:], others, strict=True)
     ]
-    return Speech(work.id, work.work.facts, (first, *rest), added(record))
+    return Speech(work.id, work.work.facts, (first, *rest))
 
 
 def _compared(document: Document, base: Witness) -> tuple[float, tuple[str, ...]]:

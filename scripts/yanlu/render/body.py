@@ -51,7 +51,6 @@ class Gone:
     before: str  #: the paragraphs it stood between
     after: str
     gone: bool = True
-    counterpart: str = ""
 
 
 def body(entry: Entry, site: Site) -> list[Paragraph | Gone]:

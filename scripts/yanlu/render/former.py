@@ -53,7 +53,6 @@ def _page(record: Record, name: str, page: Page, to: str, reason: str) -> str:
     return template("former.md.j2").render(
         s=words,
         title=record.facts.get("title") or words["former"]["title"],
-        date=words.date(record.facts.get("date")),
         up="../../../" if name else "../../",
         to=to,
         reason=reason,
