@@ -471,3 +471,70 @@ def test_load_collects_damage(tmp_path: Path) -> None:
         for name in "ab":
             (tmp_path / f"{name}.tsv").write_text("x", encoding="utf-8")
         ledger.load(tmp_path)
+
+
+def test_of_much_damage_only_the_first_is_told(tmp_path: Path) -> None:
+    for n in range(25):
+        (tmp_path / f"2020-01-{n + 1:02}.tsv").write_text("x\n", encoding="utf-8")
+    with pytest.raises(ledger.LedgerError) as caught:
+        ledger.load(tmp_path)
+    told = str(caught.value).splitlines()
+    assert (len(told), told[-1]) == (21, "and 5 more ledger files")
+
+
+# What the pages and the findings make of it
+
+
+def test_paragraphs_in_another_order_are_told(project: Path, yanlu: Yanlu) -> None:
+    yanlu("ledger")
+    lines = WATER.split("\n")
+    lines[5], lines[6] = lines[6], lines[5]
+    (project / "corpus/raw/water.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert "2016-05-10  order" in yanlu("ledger")[1].splitlines()
+
+
+def test_a_removed_texts_page_says_why(project: Path, yanlu: Yanlu) -> None:
+    yanlu("ledger")
+    (project / "corpus/raw/water.txt").unlink()
+    anchors = project / "corpus/editor/anchors.toml"
+    anchors.parent.mkdir(exist_ok=True)
+    anchors.write_text(
+        '[[anchor]]\npage = "2016-05-10"\ngone = true\nreason = "版权人要求"\n', encoding="utf-8"
+    )
+    (finding,) = [line for line in yanlu("findings")[1].splitlines() if line.startswith("A")]
+    assert finding.startswith(
+        "A003 water.txt:1: the text of speeches/2016-05-10/ stands in no raw file any more"
+    )
+    assert yanlu("ledger")[0] == yanlu("build")[0] == 0
+    assert "原因：版权人要求" in (project / "docs/speeches/2016-05-10/index.md").read_text(encoding="utf-8")
+    (project / "corpus/raw/water.txt").write_text(WATER, encoding="utf-8")
+    code, _, told = yanlu("build")
+    assert (code, "speeches/2016-05-10/ shows a text; name the anchor that is gone" in told) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("site", "told"), [("", True), ("https://x.org/", True), ("https://x.org/a/", False)]
+)
+def test_a_host_redirects_only_where_every_number_is_the_same(
+    site: str, told: bool, project: Path, yanlu: Yanlu
+) -> None:
+    (project / "mkdocs.yml").write_text(f"site_url: {site}\n", encoding="utf-8")
+    (project / "corpus/raw/other.txt").write_text(WATER, encoding="utf-8")
+    yanlu("ledger")
+    (project / "corpus/raw/other.txt").unlink()
+    yanlu("ledger")
+    yanlu("build")
+    redirects = project / "docs/_redirects"
+    assert redirects.exists() is told
+    if told:
+        assert redirects.read_text() == "/speeches/2016-05-10/w2/ /speeches/2016-05-10/ 302\n"
+
+
+def test_a_copy_without_a_head_is_no_finding_where_another_has_one(project: Path, yanlu: Yanlu) -> None:
+    bare = "\n".join(WATER.split("\n")[4:])
+    (project / "corpus/raw/bare.txt").write_text(bare, encoding="utf-8")
+    assert not [
+        x for x in yanlu("findings")[1].splitlines() if x.startswith(("D003", "D004")) and "bare" in x
+    ]
+    (project / "corpus/raw/water.txt").unlink()
+    assert [x for x in yanlu("findings")[1].splitlines() if x.startswith("D003") and "bare" in x]
