@@ -1,7 +1,11 @@
 """A site of made-up documents, each a speech of its own."""
 
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from yanlu.model import Document, Facts, Paragraph, RawFile, Speech
 from yanlu.relate.advance import advance
@@ -46,3 +50,16 @@ def raw_files(documents: Iterable[Document]) -> dict[str, RawFile]:
     """A raw file for each name, which only pretends to hold its documents."""
     names = {document.source for document in documents}
     return {n: RawFile(n, n, hashlib.sha256(n.encode()).hexdigest(), "utf-8", len(n)) for n in names}
+
+
+def generate(folder: Path) -> Path:
+    """The site that MkDocs makes, strictly, of a project whose pages are written."""
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stderr
+    return folder / "site"

@@ -3,10 +3,7 @@
 import gzip
 import hashlib
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -15,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.sites import site
+from tests.sites import generate, site
 
 from yanlu.model import Block, Change, Document, Facts, Finding, Paragraph, RawFile
 from yanlu.render import render
@@ -67,15 +64,7 @@ def hostile_site(root: Path, hostile_texts: list[str], tmp_path_factory: pytest.
         for name in (document.source for document in documents)
     }
     render(site(documents, raws), folder / "docs")
-    built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=folder,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-    )
-    assert built.returncode == 0, built.stderr
-    return folder / "site"
+    return generate(folder)
 
 
 class Anatomy(HTMLParser):
@@ -341,15 +330,7 @@ def plain_site(root: Path, folder: Path, texts: int) -> Path:
         for n in range(texts)
     ]  # fmt: skip
     render(site(documents, {"a.txt": RawFile("a.txt", "a", "0" * 64, "utf-8", 1)}), folder / "docs")
-    built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=folder,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-    )
-    assert built.returncode == 0, built.stderr
-    return folder / "site"
+    return generate(folder)
 
 
 def test_no_page_but_the_table_grows_with_the_number_of_texts(root: Path, tmp_path: Path) -> None:
