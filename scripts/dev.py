@@ -16,27 +16,21 @@ pyproject.toml names in the versions of constraints.txt, and runs the rest with 
 import argparse
 import contextlib
 import hashlib
-import http.server
 import importlib.util
-import io
 import json
-import mimetypes
 import os
 import shutil
 import subprocess
 import sys
-import threading
-import time
-import urllib.parse
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 if not OLDEST <= sys.version_info[:2] <= NEWEST:  # before anything that an old Python cannot run
     sys.exit("Python {}.{} cannot run this project: install Python 3.11, 3.12 or 3.13 and start "
              "this command with it.".format(*sys.version_info[:2]))  # fmt: skip
+
+import preview  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -56,15 +50,7 @@ PREVIEW = ROOT / ".cache" / "preview"  # what `serve` shows
 # A change in SOURCES changes what `yanlu build` writes; a change in PAGES only the site around it.
 SOURCES = (ROOT / "corpus", ROOT / "scripts" / "yanlu")
 PAGES = (ROOT / "docs", ROOT / "mkdocs.yml")
-POLL_SECONDS = 0.3
 PAGES_WRITTEN = (0, 1)  # the exit codes of `yanlu build` after which the pages are whole
-RELOAD = """
-const shown = document.currentScript.dataset.built;
-setInterval(async () => {
-  const answer = await fetch("/dev-built").catch(() => null);
-  if (answer?.ok && (await answer.text()) !== shown) location.reload();
-}, 1000);
-"""
 
 CODE = ("scripts", "tests")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -185,123 +171,10 @@ def build() -> int:
 
 # Serving
 
-Files = set[tuple[str, int, int]]
 
-
-def watched_files(top: Path) -> Iterator[Path]:
-    """The files under a folder (or the file itself) that people write."""
-    if top.is_file():
-        yield top
-    for folder, folders, names in os.walk(top):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        # Editors put files of their own beside the one that is open: .x.swp, .#x, #x#, x~.
-        yield from (Path(folder, name) for name in names if name[0] not in ".#" and name[-1] != "~")
-
-
-def snapshot(*tops: Path) -> Files:
-    """Every file with its time and size: a set, so that removing or renaming one counts too."""
-    seen = set()
-    for top in tops:
-        for path in watched_files(top):
-            with contextlib.suppress(FileNotFoundError):  # removed since its folder was read
-                status = path.stat()
-                seen.add((str(path), status.st_mtime_ns, status.st_size))
-    return seen
-
-
-def settled() -> Files:
-    """What the sources are like, once nothing has changed, in them or in the pages, for one poll."""
-    before, now = None, (snapshot(*SOURCES), snapshot(*PAGES))
-    while now != before:
-        time.sleep(POLL_SECONDS)
-        before, now = now, (snapshot(*SOURCES), snapshot(*PAGES))
-    return now[0]
-
-
-class Watch:
-    """Builds the preview once for each change, however many files it touches.
-
-    `mkdocs serve` is not used: it watches the folder that `yanlu build` writes into, and builds
-    a second time whenever one of its polls falls between two of the files written.
-    """
-
-    def __init__(self) -> None:
-        self.sources: Files | None = None
-        self.pages: Files | None = None
-        self.code = 0  # of the last `yanlu build`
-
-    def catch_up(self) -> bool:
-        """Wait for one poll, and build what changed since the last build: is there a new preview?"""
-        sources = settled()
-        if sources != self.sources:
-            self.sources, self.code = sources, write_pages()
-            if self.code not in PAGES_WRITTEN:
-                if self.pages is not None:
-                    print("The last good pages stay.", flush=True)
-                return False
-        pages = snapshot(*PAGES)  # taken now, it holds what `yanlu build` wrote
-        if pages == self.pages:
-            return False
-        self.pages = pages
-        return build_site(PREVIEW)
-
-
-class Preview(http.server.SimpleHTTPRequestHandler):
-    """Serves the preview, and has each open page ask once a second whether there is a newer one."""
-
-    built = ""  # names the build that is shown
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args, directory=str(PREVIEW))
-
-    def handle(self) -> None:
-        with contextlib.suppress(ConnectionError):  # the browser has gone on to another page
-            super().handle()
-
-    def send_head(self) -> io.BytesIO | BinaryIO | None:
-        address = urllib.parse.urlsplit(self.path).path
-        if address == "/dev-built":
-            return self.send_text("text/plain", self.built)
-        if address == "/dev-reload.js":
-            return self.send_text("text/javascript", RELOAD)
-        page = Path(self.translate_path(address), "index.html" if address.endswith("/") else "")
-        if page.suffix == ".html" and page.is_file():
-            script = f'<script src="/dev-reload.js" data-built="{self.built}"></script>'
-            return self.send_text("text/html", page.read_text(encoding="utf-8") + script)
-        return super().send_head()
-
-    def send_text(self, kind: str, text: str) -> io.BytesIO:
-        self.send_response(200)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Length", str(len(text.encode())))
-        self.end_headers()
-        return io.BytesIO(text.encode())
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")  # a changed style sheet must show at once
-        super().end_headers()
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing: what the builds print must stay readable."""
-
-
-def serve(port: int) -> int:
-    """Build, serve on this machine only, and build again after each change, until Ctrl-C."""
-    try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Preview)
-    except (OSError, OverflowError) as error:
-        sys.exit(f"Port {port} cannot be used ({error}): choose another one with --port.")
-    mimetypes.add_type("text/javascript", ".js")  # which some Windows systems call text/plain
-    watch = Watch()
-    if not watch.catch_up():
-        return watch.code or 1
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"Serving at http://127.0.0.1:{server.server_port}/ until Ctrl-C", flush=True)
-    with contextlib.suppress(KeyboardInterrupt):
-        while True:
-            if watch.catch_up():
-                Preview.built = str(time.time_ns())
-    return watch.code
+def watch() -> preview.Watch:
+    """What `serve` builds with: the preview has the site's pages, but not its zip."""
+    return preview.Watch(SOURCES, PAGES, write_pages, PAGES_WRITTEN, lambda: build_site(PREVIEW))
 
 
 # Testing
@@ -368,7 +241,8 @@ def test(pytest_options: list[str]) -> int:
     if build():
         failed.append("build")
     browser = find_browser()
-    if run("pytest", *pytest_options, YANLU_BROWSER=browser or ""):
+    # The tests of one file stay in one process: they share what they build.
+    if run("pytest", "-n", "auto", "--dist", "loadfile", *pytest_options, YANLU_BROWSER=browser or ""):
         failed.append("pytest")
     if not browser:
         print("Browser tests NOT RUN: install Chromium or Chrome, or name one in YANLU_BROWSER.")
@@ -389,7 +263,7 @@ def main(arguments: list[str]) -> int:
         parser.error(f"{options.command} does not know {' '.join(others)}")
     ensure_environment()
     if options.command == "serve":
-        return serve(options.port)
+        return preview.serve(PREVIEW, options.port, watch())
     return build() if options.command == "build" else test(others)
 
 

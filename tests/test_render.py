@@ -30,7 +30,7 @@ from yanlu.model import (
     Paragraph,
     RawFile,
 )
-from yanlu.render import site_files
+from yanlu.render import site_files, speech_files
 from yanlu.render.data import TABLES
 from yanlu.render.lang import language
 from yanlu.render.meta import description
@@ -84,8 +84,10 @@ def files(*documents: Document) -> dict[str, bytes]:
     return site_files(site(documents, {d.source: raw_file(d.source) for d in documents}))
 
 
-def page(*documents: Document, id: str = "undated") -> str:
-    return files(*documents)[f"speeches/{id}/index.md"].decode()
+def page(document: Document, id: str = "undated") -> str:
+    """The page of the only speech."""
+    made = speech_files(site([document], {document.source: raw_file(document.source)}), None, None)
+    return made.files[f"speeches/{id}/index.md"].decode()
 
 
 class Reader(HTMLParser):

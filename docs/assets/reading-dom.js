@@ -1,6 +1,10 @@
 // @ts-check
 /** What the other parts of the reading page share: its words, its paragraphs, and how elements are made. */
 
+import { button, element } from "./dom.js";
+
+export { button, element };
+
 /** The paragraphs in their order; headings are paragraphs too. */
 export const paragraphs = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".para")]);
 
@@ -12,38 +16,6 @@ export const paragraphs = /** @type {HTMLElement[]} */ ([...document.querySelect
 export function word(key, values = {}) {
   const text = document.getElementById("reading-words")?.getAttribute(`data-${key}`) ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-}
-
-/**
- * An element with attributes and children; text stays text.
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Record<string, string>} [attributes]
- * @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[T]}
- */
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
-/**
- * A button that does one thing.
- * @param {string} label what is read out, and shown where no content is given
- * @param {() => void} action
- * @param {{ class?: string, content?: Node | string }} [options]
- */
-export function button(label, action, options = {}) {
-  const made = element("button", { type: "button", class: options.class ?? "yl-button" });
-  if (options.content !== undefined) {
-    made.setAttribute("aria-label", label);
-    made.title = label;
-  }
-  made.append(options.content ?? label);
-  made.addEventListener("click", action);
-  return made;
 }
 
 /**

@@ -6,13 +6,14 @@
 
 import { compare } from "./reading-check.js";
 import { element, paragraphs, say, word } from "./reading-dom.js";
+import { bring } from "./reading-place.js";
 import { mark, named, position, ranges, whole } from "./reading-text.js";
 
 /** @typedef {import("./reading-text.js").Piece} Piece */
 
 const ID = /^p\d\w*$/;
-const SEEN = [0.1, 0.7]; // of the window's height: what begins between need not be scrolled to
-const LINE = 0.35; // where it is scrolled to
+/** What a link asks for beside its paragraph. */
+export const ASKS = ["to", "span", "check"];
 
 /** The notice on the page. @type {HTMLElement | null} */
 let notice = null;
@@ -51,8 +52,7 @@ function pieceOf(from, to, span) {
 /** Bring what was meant into view, and the focus to it. @param {HTMLElement} home @param {Piece | null} piece */
 function show(home, piece) {
   const [first] = notice || !piece ? [] : ranges(piece);
-  const { top } = (first ?? notice ?? home).getBoundingClientRect();
-  if (top < innerHeight * SEEN[0] || top > innerHeight * SEEN[1]) scrollBy(0, top - innerHeight * LINE);
+  bring(first ?? notice ?? home, home);
   const focused = notice ?? home;
   focused.tabIndex = -1;
   focused.focus({ preventScroll: true });
@@ -78,7 +78,7 @@ function read(id, [to, span, check]) {
 /** The address's id, and what it asks for beside that. @returns {[string, (string | null)[]]} */
 function asked() {
   const query = new URLSearchParams(location.search);
-  return [location.hash.slice(1), ["to", "span", "check"].map((name) => query.get(name))];
+  return [location.hash.slice(1), ASKS.map((name) => query.get(name))];
 }
 
 /** What the page's address names, for what is done with it. */
@@ -92,13 +92,18 @@ function notify(lines, home) {
   say(lines.filter((line) => typeof line === "string").join(""));
 }
 
+/** What the address asks, but for some things: "?q=…", or nothing. @param {string[]} names */
+export function without(names) {
+  const query = new URLSearchParams(location.search);
+  for (const name of names) query.delete(name);
+  const asked = String(query);
+  return asked && `?${asked}`;
+}
+
 /** A tombstone's way to another page asks there what was asked here, but for the range. @param {Element | null} target */
 function leadOn(target) {
   const way = target?.querySelector("a.moved");
-  if (!(way instanceof HTMLAnchorElement)) return;
-  const query = new URLSearchParams(location.search);
-  query.delete("to");
-  way.search = String(query);
+  if (way instanceof HTMLAnchorElement) way.search = without(["to"]);
 }
 
 /** What the address asks for is marked and said. A plain link to a paragraph needs nothing. @param {Event} event */
@@ -124,16 +129,16 @@ function arrive(event) {
 }
 
 /** Whether the reader comes back to a page and finds it where it was left. */
-const returned = () =>
+export const returned = () =>
   performance.getEntriesByType("navigation").some((entry) => "type" in entry && entry.type !== "navigate");
 
-/** A link within the page is not asked what the address was asked. @param {MouseEvent} event */
+/** A link within the page is not asked what the address was asked; what was searched stays in it. @param {MouseEvent} event */
 function leave(event) {
   const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
   const other = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (!(link instanceof HTMLAnchorElement) || !location.search || other) return;
   event.preventDefault();
-  history.pushState(null, "", location.pathname + link.hash);
+  history.pushState(null, "", location.pathname + without(ASKS) + link.hash);
   location.replace(link.hash);
   arrive(event);
 }

@@ -4,6 +4,7 @@
 import { element, paragraphs, word } from "./reading-dom.js";
 
 const LINE = 0.35; // of the window's height: what begins above it is being read
+const SEEN = [0.1, 0.7]; // what begins between need not be scrolled to
 
 /** The index of the paragraph in view: the last one that begins above the reading line. */
 export function inView() {
@@ -38,6 +39,18 @@ export function move(step) {
   paragraph.tabIndex = -1;
   paragraph.focus({ preventScroll: true });
   paragraph.scrollIntoView({ block: "start" });
+}
+
+/**
+ * Scroll to a place that is not well in view.
+ * @param {Range | Element} place
+ * @param {Element} home its paragraph, whose margin tells how much of the window is covered
+ */
+export function bring(place, home) {
+  const { top } = place.getBoundingClientRect();
+  const covered = Number.parseFloat(getComputedStyle(home).scrollMarginTop);
+  if (top < Math.max(covered, innerHeight * SEEN[0]) || top > innerHeight * SEEN[1])
+    scrollBy(0, top - Math.max(covered, innerHeight * LINE));
 }
 
 /** "12 / 53", kept up to date. @returns {HTMLElement} */

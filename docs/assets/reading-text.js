@@ -9,6 +9,8 @@ import { element, paragraphs, word } from "./reading-dom.js";
 /**
  * From before character `start` of its first paragraph to before character `end` of its last.
  * @typedef {{ first: HTMLElement, last: HTMLElement, start: number, end: number }} Piece
+ * From UTF-16 unit to unit of a text node.
+ * @typedef {{ node: Text, start: number, end: number }} Part
  */
 
 const ADDED = ".pn, .yl-aside, button, rt, rp";
@@ -78,24 +80,40 @@ export function selected() {
   return first ? { first: first.paragraph, last: last.paragraph, start: first.start, end: last.end } : null;
 }
 
-/** A piece as ranges, one in each text node, so that nothing added is in them. @param {Piece} piece */
-export function ranges(piece) {
-  return within(piece).flatMap((paragraph) => {
-    let left = paragraph === piece.first ? piece.start : 0; // to pass over
-    let more = (paragraph === piece.last ? piece.end : Infinity) - left;
-    return nodes(paragraph).flatMap((node) => {
-      const all = [...node.data];
-      const [skipped, taken] = [all.slice(0, left), all.slice(left, left + more)];
-      left -= skipped.length;
-      more -= taken.length;
-      if (!taken.length) return [];
-      const range = new Range();
-      range.setStart(node, skipped.join("").length);
-      range.setEnd(node, range.startOffset + taken.join("").length);
-      return [range];
-    });
+/**
+ * Spans of a paragraph, apart in each text node, so that nothing added is in them.
+ * @param {HTMLElement} paragraph
+ * @param {[number, number][]} spans before which character each begins and ends
+ * @returns {Part[]}
+ */
+export function partsOf(paragraph, spans) {
+  let before = 0;
+  return nodes(paragraph).flatMap((node) => {
+    const units = [0]; // before each character
+    for (const { length } of node.data) units.push(units[units.length - 1] + length);
+    const size = units.length - 1;
+    const here = spans.map(([start, end]) => [Math.max(start - before, 0), Math.min(end - before, size)]);
+    before += size;
+    return here.flatMap(([start, end]) => (start < end ? [{ node, start: units[start], end: units[end] }] : []));
   });
 }
+
+/** @param {Part} part */
+function rangeOf({ node, start, end }) {
+  const range = new Range();
+  range.setStart(node, start);
+  range.setEnd(node, end);
+  return range;
+}
+
+/** A piece, apart in each text node. @param {Piece} piece */
+const parts = ({ first, last, start, end }) =>
+  within({ first, last, start, end }).flatMap((paragraph) =>
+    partsOf(paragraph, [[paragraph === first ? start : 0, paragraph === last ? end : Infinity]]),
+  );
+
+/** A piece as ranges, one in each text node. @param {Piece} piece */
+export const ranges = (piece) => parts(piece).map(rangeOf);
 
 /** "¶12", "¶12–15", "¶12 第 6–19 字". @param {Piece} piece */
 export function named(piece) {
@@ -105,21 +123,49 @@ export function named(piece) {
   return word(n === to ? "characters" : "characters-to", { paragraph, first: piece.start + 1, last: piece.end });
 }
 
-const MARK = "yl-span";
+/** What is painted on the text, the later over the earlier: what a link means, the hits of a search, one of them. */
+const LAYERS = ["yl-span", "yl-hit", "yl-hit-now"];
 
-/** Mark a piece and nothing else; nothing at all with null. @param {Piece | null} piece */
-export function mark(piece) {
-  for (const old of document.querySelectorAll(`mark.${MARK}`)) {
+/** Take a layer off, before parts for it are looked for: its elements may hold them. @param {string} layer */
+export function wipe(layer) {
+  CSS.highlights?.delete(layer);
+  for (const old of document.querySelectorAll(`mark.${layer}`)) {
     const parent = old.parentNode;
     old.replaceWith(...old.childNodes);
     parent?.normalize();
   }
+}
+
+/**
+ * Paint a layer, in elements only where the browser cannot do without.
+ * @param {string} layer
+ * @param {Part[]} painted in the order of the text, none over another
+ */
+export function paint(layer, painted) {
+  if (CSS.highlights) {
+    const highlight = new Highlight(...painted.map(rangeOf));
+    highlight.priority = LAYERS.indexOf(layer);
+    CSS.highlights.set(layer, highlight);
+  } else for (const part of painted.reverse()) enclose(part, element("mark", { class: layer }));
+}
+
+/** Put an element around a part; what is before it keeps its node. @param {Part} part @param {Element} mark */
+function enclose({ node, start, end }, mark) {
+  node.splitText(end);
+  const own = node.splitText(start);
+  own.replaceWith(mark);
+  mark.append(own);
+}
+
+/** Paint a piece. @param {string} layer @param {Piece} piece */
+export const paintPiece = (layer, piece) => paint(layer, parts(piece));
+
+/** Mark a piece and nothing else; nothing at all with null. @param {Piece | null} piece */
+export function mark(piece) {
+  wipe("yl-span");
   for (const old of document.querySelectorAll(".yl-whole, .yl-part")) old.classList.remove("yl-whole", "yl-part");
-  CSS.highlights?.delete(MARK);
   if (!piece) return;
   const all = isWhole(piece);
   for (const paragraph of within(piece)) paragraph.classList.add(all ? "yl-whole" : "yl-part");
-  if (all) return;
-  if (CSS.highlights) CSS.highlights.set(MARK, new Highlight(...ranges(piece)));
-  else for (const range of ranges(piece)) range.surroundContents(element("mark", { class: MARK }));
+  if (!all) paintPiece("yl-span", piece);
 }

@@ -8,7 +8,7 @@ import { addCiting } from "./reading-cite.js";
 import { addCopying, address, copyLink } from "./reading-copy.js";
 import { button, element, paragraphs, word } from "./reading-dom.js";
 import { addKeys } from "./reading-keys.js";
-import { addLinks } from "./reading-links.js";
+import { addLinks, returned } from "./reading-links.js";
 import { addOffers } from "./reading-offers.js";
 import { progress } from "./reading-place.js";
 import { settingsButton } from "./reading-settings.js";
@@ -17,6 +17,14 @@ import { settingsButton } from "./reading-settings.js";
 function addPrintedAddress() {
   if (document.querySelector("link[rel=canonical]")) return;
   document.querySelector(".colophon")?.append(element("br"), address());
+}
+
+let searched = false;
+
+/** What the address searches is marked by a module that few openings of the page need. @param {Event} event */
+async function followSearch({ type }) {
+  searched ||= new URLSearchParams(location.search).has("q");
+  if (searched) await (await import("./reading-hits.js")).showHits(type === "pageshow" && !returned());
 }
 
 const article = document.querySelector("article");
@@ -36,5 +44,6 @@ if (article && document.getElementById("reading-words")) {
   addCiting();
   addOffers();
   addLinks();
+  for (const moment of ["pageshow", "popstate"]) addEventListener(moment, followSearch);
   addPrintedAddress();
 }

@@ -1,13 +1,14 @@
 // @ts-check
 /**
  * What every page does besides showing itself: light and dark, the title in the header, the place in
- * the contents, the menu of small screens. The theme's own scripts are many times as much; they are
- * fetched when somebody reaches for the search (docs/decisions/0007-the-pages-weight.md).
+ * the contents, the menu of small screens, the way to the search. The theme's own scripts are many
+ * times as much (docs/decisions/0007-the-pages-weight.md).
  *
  * A classic script, not a module: browsers run it from a folder, too.
  */
 {
   const root = document.documentElement;
+  root.classList.replace("no-js", "js");
 
   /** @param {string} selector */
   const all = (selector) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
@@ -62,7 +63,7 @@
   }
 
   /**
-   * The theme's menu and search are opened by labels of hidden checkboxes: keys and screen readers get buttons of them.
+   * The theme's menu is opened by the label of a hidden checkbox: keys and screen readers get a button of it.
    * @param {HTMLElement} label
    * @param {string | null} name
    */
@@ -97,53 +98,38 @@
     });
   }
 
-  /** The theme's style and scripts, fetched once somebody reaches for the search, by mouse, finger or key. */
+  /**
+   * The search: `/` leads to it from anywhere, and on narrow screens a button opens it over the header. Its answers
+   * while one types are a module's, fetched once the box has the focus. From a folder, where no module runs, form and
+   * button lead to the search page, as they do without scripts.
+   */
   function addSearch() {
-    const parts = /** @type {HTMLTemplateElement[]} */ (all("template.theme"));
-    const [control] = all(".md-search :is(input, button)");
-    const toggle = document.getElementById("__search");
-    if (!parts.length || !control) return;
-    const [opener] = all(".md-header label[for=__search]"); // on narrow screens
-    if (opener) asButton(opener, control.ariaLabel ?? control.textContent);
-    let asked = false;
-    const fetchOnce = async () => {
-      if (asked) return;
-      asked = true;
-      for (const part of parts) await put(/** @type {DocumentFragment} */ (part.content.cloneNode(true)));
-      root.classList.add("theme");
-      control.blur(); // now the theme's scripts see the focus come
-      if (control instanceof HTMLInputElement) control.focus();
-      else control.click();
+    const [box] = all("form.yl-search");
+    const [opener, closer] = all(".yl-search-open, .yl-search-close");
+    const field = /** @type {HTMLInputElement | null} */ (document.querySelector("form[role=search] [name=q]"));
+    if (!field || location.protocol === "file:") return;
+    const show = (/** @type {boolean} */ open) => {
+      root.classList.toggle("yl-searching", open);
+      (open ? field : opener).focus();
     };
-    control.addEventListener("focus", fetchOnce);
-    toggle?.addEventListener("change", fetchOnce);
+    opener?.addEventListener("click", (event) => {
+      event.preventDefault();
+      show(true);
+    });
+    closer?.addEventListener("click", () => show(false));
+    box?.addEventListener("focusin", () => void import("./search-box.js").then(({ addBox }) => addBox(box)), { once: true });
     document.addEventListener("keydown", (event) => {
       const typing = event.target instanceof Element && event.target.closest("input, select, textarea, dialog");
-      if (asked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (!["/", "f", "s"].includes(event.key)) return;
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      if (control.checkVisibility()) control.focus();
-      else toggle?.click();
+      if (field.checkVisibility()) field.focus();
+      else show(true);
     });
-    root.classList.replace("no-js", "js"); // shows it
-  }
-
-  /**
-   * Put a part of the theme before our own style, which overrules it, and wait until it is there.
-   * @param {DocumentFragment} part
-   */
-  async function put(part) {
-    const loaded = [...part.querySelectorAll("link, script")].map((one) => new Promise((done) => {
-      one.addEventListener("load", done);
-      one.addEventListener("error", done);
-    }));
-    document.head.prepend(part);
-    await Promise.all(loaded);
   }
 
   addColours();
   addTitle();
   addPlace();
   addMenu();
-  if (location.protocol !== "file:") addSearch();
+  addSearch();
 }

@@ -1,7 +1,7 @@
 """What a build of 100, 1,000 and 4,000 texts costs, stage by stage, and how large its pages become.
 
 Each size is built in a process of its own, below a temporary folder: whole, then again after its ledger
-was written and one raw file has changed. The site generator runs over the same pages without its stock search plugin. Seconds
+was written and one raw file has changed. The site generator runs over the same pages. Seconds
 are the clock's, which is what people wait for, and for the sums the processors' too: those of all processes, which other work on
 the machine lengthens least.
 """
@@ -17,16 +17,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from functools import wraps
-from multiprocessing import get_context, set_start_method
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 from unittest.mock import patch
 
+from benches.cost import apart, peak, worked
 from benches.reading import RAW, clean_documents
 from benches.synthetic import corpus
 from yanlu import pipeline, render
@@ -110,11 +109,11 @@ def _column(size: int, with_site: bool, before: Figures) -> Figures:
     with TemporaryDirectory() as folder:
         root = Path(folder)
         characters = lay_out(root, size)
-        first = _apart(build, root)
-        issued = _apart(issue, root)
-        _apart(build, root)  # the pages show what was issued
+        first = apart(build, root)
+        issued = apart(issue, root)
+        apart(build, root)  # the pages show what was issued
         change_one(root)
-        again = _apart(build, root)
+        again = apart(build, root)
         column = {stage: characters / first[stage] for stage in STAGES}
         column |= {"characters": characters, "ours": first["all"]}
         column |= {f"ours_{name}": first[name] for name in ("cpu", "peak")}
@@ -124,7 +123,7 @@ def _column(size: int, with_site: bool, before: Figures) -> Figures:
         column |= {"growth": first["all"] / before["ours"]} if before else {}
         column |= {f"source_{name}": value for name, value in page_sizes(root / "docs", ".md").items()}
         if with_site:
-            made = _apart(generate, root)
+            made = apart(generate, root)
             column |= {"generator": made["all"]} | {
                 f"generator_{name}": made[name] for name in ("cpu", "peak")
             }
@@ -134,27 +133,12 @@ def _column(size: int, with_site: bool, before: Figures) -> Figures:
     return column
 
 
-def _apart(measured: Callable[[Path], Figures], root: Path) -> Figures:
-    """What a function measures in a process of its own, so that memory is counted from nothing.
-
-    That process starts others as the program does, not as it was started itself.
-    """
-    usual = {"initializer": set_start_method, "initargs": (None, True)}
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), **usual) as workers:
-        return workers.submit(measured, root).result()
-
-
 # --- the project that is built -------------------------------------------------------------------------
 
 
 def lay_out(root: Path, size: int) -> int:
     """A project with a synthetic corpus and this one's hand-written pages. Returns its raw files' characters."""
-    generated = shutil.ignore_patterns(*render.GENERATED, *render.SINGLE)
-    shutil.copytree(ROOT / "docs", root / "docs", ignore=lambda at, names: _top_only(generated, at, names))
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings, found = re.subn(r"^plugins:\n(?: .*\n)+", "plugins: []\n", settings, flags=re.MULTILINE)
-    assert found == 1, "mkdocs.yml has no list of plugins to leave out"
-    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    copy_pages(root)
     raw = root / "corpus/raw"
     raw.mkdir(parents=True)
     characters = 0
@@ -162,6 +146,13 @@ def lay_out(root: Path, size: int) -> int:
         (raw / file.name).write_bytes(file.data)
         characters += len(file.data.decode())
     return characters
+
+
+def copy_pages(root: Path) -> None:
+    """This project's hand-written pages and settings."""
+    generated = shutil.ignore_patterns(*render.GENERATED, *render.SINGLE)
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=lambda at, names: _top_only(generated, at, names))
+    shutil.copy(ROOT / "mkdocs.yml", root)
 
 
 def _top_only(ignore: Callable[[Any, list[str]], set[str]], at: str, names: list[str]) -> set[str]:
@@ -181,13 +172,13 @@ def change_one(root: Path) -> None:
 def build(root: Path) -> Figures:
     """Seconds for each stage of `pipeline.build`, the processors' for all of it, and peak memory in MB."""
     spent: Figures = {}
-    begin = _worked()
+    begin = worked()
     with ExitStack() as stack:
         for stage, (module, name) in STAGES.items():
             stack.enter_context(patch.object(module, name, _timed(getattr(module, name), spent, stage)))
         _timed(pipeline.build, spent, "all")(root, iter)
-    peak = max(_peak(resource.RUSAGE_SELF), _peak(resource.RUSAGE_CHILDREN))
-    return spent | {"cpu": _worked() - begin, "peak": peak}
+    most = max(peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN))
+    return spent | {"cpu": worked() - begin, "peak": most}
 
 
 def issue(root: Path) -> Figures:
@@ -213,21 +204,10 @@ def _timed(function: Callable[..., Any], spent: Figures, stage: str) -> Callable
 def generate(root: Path) -> Figures:
     """Seconds, the clock's and the processors', and peak memory in MB of the site generator."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(root / "site")]
-    begin, worked = time.perf_counter(), _worked()
+    begin, before = time.perf_counter(), worked()
     subprocess.run(command, cwd=root, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
-    peak = _peak(resource.RUSAGE_CHILDREN)
-    return {"all": time.perf_counter() - begin, "cpu": _worked() - worked, "peak": peak}
-
-
-def _worked() -> float:
-    """The processors' seconds of this process and of those it started that have ended."""
-    used = (resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(its.ru_utime + its.ru_stime for its in used)
-
-
-def _peak(whose: int) -> float:
-    """The most memory held at one time, in MB; Linux counts it in KB, macOS in bytes."""
-    return resource.getrusage(whose).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    most = peak(resource.RUSAGE_CHILDREN)
+    return {"all": time.perf_counter() - begin, "cpu": worked() - before, "peak": most}
 
 
 def page_sizes(site: Path, suffix: str) -> Figures:

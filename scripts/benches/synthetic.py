@@ -41,13 +41,30 @@ _SETTINGS: Final = (
 
 def corpus(documents: Sequence[Clean], size: int) -> Iterator[File]:
     """The files of a corpus: one text a file, of four kinds, in five settings."""
-    prose = list(dict.fromkeys(text for d in documents for kind, text in d.body if kind == "body"))
-    clauses = [clause for text in prose for clause in _clauses(text)[1:-1]]
+    prose, clauses = _stock(documents)
     for n in range(size):
         chance = Random(f"{SEED} {n}")
         clean = chance.choice(_KINDS)(_drawn(prose, clauses, chance), chance)
         (file,) = chance.choice(_SETTINGS)([clean], chance)
         yield replace(file, name=f"{n:05}.txt")
+
+
+def texts(documents: Sequence[Clean], size: int, length: int) -> Iterator[list[str]]:
+    """So many texts of paragraphs alone, each a little over `length` characters: for what needs no files."""
+    prose, clauses = _stock(documents)
+    for n in range(size):
+        text: list[str] = []
+        for paragraph in _drawn(prose, clauses, Random(f"{SEED} {n}")):
+            text.append(paragraph)
+            if sum(map(len, text)) >= length:
+                break
+        yield text
+
+
+def _stock(documents: Sequence[Clean]) -> tuple[list[str], list[str]]:
+    """The paragraphs that texts are drawn from, and the clauses that are put into them."""
+    prose = list(dict.fromkeys(text for d in documents for kind, text in d.body if kind == "body"))
+    return prose, [clause for text in prose for clause in _clauses(text)[1:-1]]
 
 
 def _drawn(prose: Sequence[str], clauses: Sequence[str], chance: Random) -> Iterator[str]:

@@ -109,14 +109,18 @@ class _Folded(dict[int, str]):
     """What a character is compared as: itself, another, several, or nothing. Filled as it is asked."""
 
     def __missing__(self, code: int) -> str:
-        plain = unicodedata.normalize("NFKC", chr(code)).casefold()
-        plain = "".join(c for c in plain if c.isalnum())
-        self[code] = "".join(_simplified(c) for c in plain) if HAN_CHARACTER.search(plain) else plain
+        plain = _plain(chr(code))
+        self[code] = "".join(map(_simplified, plain)) if HAN_CHARACTER.search(plain) else plain
         return self[code]
 
 
 HAN_CHARACTER: Final = re.compile(f"[{HAN}]")
 _FOLDED: Final = _Folded()
+
+
+def _plain(char: str) -> str:
+    """A character without width and case; nothing if it is no letter or digit."""
+    return "".join(c for c in unicodedata.normalize("NFKC", char).casefold() if c.isalnum())
 
 
 @cache
@@ -148,3 +152,20 @@ def folded(text: str) -> tuple[str, list[int]]:
     """
     at = [i for i, char in enumerate(text) for _ in _FOLDED[ord(char)]]
     return fold(text), at
+
+
+@cache
+def variants() -> dict[str, str]:
+    """The characters that fold to another one only as its variants, and that one: what Unicode does not tell.
+
+    >>> variants()["裏"], variants()["㈾"]
+    ('里', '资')
+    """
+    found = {}
+    for char in map(
+        chr, range(0x2E80, 0x40000)
+    ):  # in these blocks are all Han characters and signs with them
+        plain = _plain(char)
+        if HAN_CHARACTER.search(plain) and fold(char) != plain:
+            found[char] = fold(char)
+    return found

@@ -1,13 +1,15 @@
 """The built site in a browser."""
 
 import http.server
-import importlib.util
 import json
 import threading
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
+
+import preview
 
 PARAGRAPHS = """() => [...document.querySelectorAll(".para[id]")]
   .filter((element) => /^p[0-9]+[a-z]*$/.test(element.id) && element.getBoundingClientRect().height > 0)
@@ -36,21 +38,17 @@ def test_every_page_reads_as_its_data(page: Page, site_url: str, root: Path) -> 
         assert page.evaluate(PARAGRAPHS) == texts[document["id"]]
 
 
-def test_an_open_page_follows_the_build(browser: Browser, root: Path, tmp_path: Path) -> None:
+def test_an_open_page_follows_the_build(browser: Browser, tmp_path: Path) -> None:
     """What `dev.py serve` adds to each page loads it again after a build."""
-    spec = importlib.util.spec_from_file_location("dev", root / "scripts" / "dev.py")
-    assert spec and spec.loader
-    dev = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(dev)
-    dev.PREVIEW = tmp_path
+    handler = partial(preview.Preview, directory=str(tmp_path))
     (tmp_path / "index.html").write_text("<!doctype html><p>before</p>", encoding="utf-8")
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), dev.Preview) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         expect(page.locator("p")).to_have_text("before")
         (tmp_path / "index.html").write_text("<!doctype html><p>after</p>", encoding="utf-8")
-        dev.Preview.built = "the next one"
+        preview.Preview.built = "the next one"
         expect(page.locator("p")).to_have_text("after")
         page.close()
         server.shutdown()

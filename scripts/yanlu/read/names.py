@@ -20,7 +20,7 @@ _GIVEN: Final = f"(?![{characters('no_given_name')}])[{HAN}]"
 #: transcribed name with points (富兰克林·罗斯福).
 NAME: Final = (
     rf"(?:{any_of('double_surnames')}[{HAN}]{{1,2}}"
-    rf"|(?=[{_SURNAME}])(?!{_WORD}).(?!{OFFICE}){_GIVEN}(?:{_GIVEN})?"
+    rf"|(?=[{_SURNAME}])(?!{_WORD}).(?!{OFFICE})(?:{_GIVEN}){{1,2}}"
     rf"|[{HAN}]{{1,6}}(?:[·•．][{HAN}]{{1,8}}?)+)"
 )
 #: A married woman's, with her husband's surname before her own: 林鄭月娥.

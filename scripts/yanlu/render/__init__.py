@@ -21,12 +21,14 @@ from yanlu.render.history import history_files
 from yanlu.render.home import home_page
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
 from yanlu.render.plain import text_files
+from yanlu.render.search import search_files
+from yanlu.render.search_page import search_page
 from yanlu.render.strings import strings
 from yanlu.render.sync import Written, sync
 
 __all__ = ["Site", "Written", "render", "site_files"]
 
-GENERATED = ("data", "raw", "speeches")  #: folders that hold nothing written by hand
+GENERATED = ("data", "raw", "search", "speeches")  #: folders that hold nothing written by hand
 SINGLE = (
     "_redirects",
     "feed.xml",
@@ -57,6 +59,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
     A caller with a memory spares what is made of one speech alone.
     """
     entries = in_time(site.speeches, site.raws)
+    others = [copy for entry in entries for copy in copies(entry, site.raws)]
     names = [None, *map(neighbour, entries), None]
     calls = [(site.part(entry.speech), names[n], names[n + 2]) for n, entry in enumerate(entries)]
     made = list(caller(speech_files, calls))
@@ -65,17 +68,15 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **browse_pages(entries),
         "index.md": home_page(entries),
         "feed.xml": feed(entries, site),
+        "search/index.md": search_page(),
         **history_files(entries, site.records),
     }
     return {
         **{path: page.encode() for path, page in pages.items()},
         **{path: content for its in made for path, content in its.files.items()},
         **data_files([its.lines for its in made]),
-        **{
-            copy.raw_path: site.data[copy.document.source]
-            for e in entries
-            for copy in (e, *copies(e, site.raws))
-        },
+        **search_files([*entries, *others], caller),
+        **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
     }
 
 

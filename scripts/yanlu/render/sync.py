@@ -7,9 +7,10 @@ leaves behind is stale to the next.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +33,34 @@ def sync(
     for path in files:
         if path not in single and not _is_inside(path, folders):
             raise ValueError(f"{path!r} is outside the generated folders {', '.join(sorted(folders))}")
-    removed = sum(_remove_stale(root / folder, root, files) for folder in sorted(folders))
-    removed += sum(_remove_stale(root / name, root, files) for name in sorted(set(single) - set(files)))
+    removed = sum(_remove_stale(root / folder, folder, files) for folder in sorted(folders))
+    removed += sum(_remove_stale(root / name, name, files) for name in sorted(set(single) - set(files)))
     written = sum(_write(root / path, content) for path, content in files.items())
     return Written(written, len(files) - written, removed)
 
 
 def _is_inside(path: str, folders: Collection[str]) -> bool:
-    parts = PurePosixPath(path).parts
+    parts = path.split("/")
     return len(parts) > 1 and parts[0] in folders and ".." not in parts
 
 
-def _remove_stale(folder: Path, root: Path, files: Mapping[str, bytes]) -> int:
+def _remove_stale(folder: Path, path: str, files: Mapping[str, bytes]) -> int:
     """Remove what is not in `files`, then the folders that are left empty. Counts files."""
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
         return 1
-    if not folder.is_dir():
-        return 0
+    return _thin_out(folder, path, files) if folder.is_dir() else 0
+
+
+def _thin_out(folder: Path, path: str, files: Mapping[str, bytes]) -> int:
+    """The same for what is a folder; `path` is its name in `files`."""
     removed = 0
-    for item in sorted(folder.iterdir()):
-        if item.is_dir() and not item.is_symlink():
-            removed += _remove_stale(item, root, files)
-        elif item.relative_to(root).as_posix() not in files:
-            item.unlink()
+    for item in list(os.scandir(folder)):
+        name = f"{path}/{item.name}"
+        if item.is_dir(follow_symlinks=False):
+            removed += _thin_out(folder / item.name, name, files)
+        elif name not in files:
+            (folder / item.name).unlink()
             removed += 1
     if not any(folder.iterdir()):
         folder.rmdir()

@@ -1,0 +1,125 @@
+// @ts-check
+/** What is known of the pages that are searched, and which of them fit the filters of a query. */
+
+import { fold } from "./fold.js";
+import { Text } from "./search-match.js";
+import { must } from "./search-files.js";
+
+/**
+ * One array a column; the speeches' own pages first, in the order of time.
+ * @typedef {{ bases: number, address: string[], title: string[], date: (string | null)[], kind: string[], place:
+ *   (string | null)[], speaker: (string | null)[], occasion: (string | null)[], characters: number[], paragraphs:
+ *   number[], block: number[], blocks: string[], chars: string }} Columns
+ * @typedef {import("./search-query.js").Filter} Filter
+ * @typedef {import("./search-query.js").Span} Span
+ */
+
+const LISTS = /** @type {const} */ ([
+  "address",
+  "title",
+  "date",
+  "kind",
+  "place",
+  "speaker",
+  "occasion",
+  "characters",
+  "paragraphs",
+  "block",
+]);
+
+/** Whether a date, or a part of what it says, is in a span. @param {string} date @param {Span} span */
+const during = (date, { from, to }) =>
+  date.slice(0, from.length) >= from.slice(0, date.length) &&
+  (!to || date.slice(0, to.length) <= to.slice(0, date.length));
+
+/**
+ * The first so many characters of each date, the same string for all that have it.
+ * @param {(string | null)[]} dates
+ * @param {number} size
+ */
+function beginnings(dates, size) {
+  const known = /** @type {Map<string, string>} */ (new Map());
+  return dates.map((date) => {
+    const its = date?.slice(0, size) ?? null;
+    if (its && !known.has(its)) known.set(its, its);
+    return its && (known.get(its) ?? null);
+  });
+}
+
+export class Catalogue {
+  /** @param {Columns} columns */
+  constructor(columns) {
+    must(LISTS.every((name) => columns[name].length === columns.address.length));
+    this.columns = columns;
+    this.rows = columns.address.map((_, page) => this.#row(page));
+    this.years = beginnings(columns.date, 4);
+    /** Or years, where no month is known. */
+    this.months = beginnings(columns.date, 7);
+    /** The number of each page's first paragraph, and of none behind the last. */
+    this.first = new Uint32Array(columns.address.length + 1);
+    for (const [page, n] of columns.paragraphs.entries()) this.first[page + 1] = this.first[page] + n;
+    this.titles = columns.title.map((title) => new Text(title));
+    /** The first page of each block. */
+    this.blocks = columns.block.flatMap((block, page) => (block === columns.block[page - 1] ? [] : [page]));
+    /** The pages by time, the undated last; of one date in their order. */
+    this.rising = this.#byTime();
+    const dated = this.rising.filter((page) => columns.date[page] !== null);
+    this.falling = [...dated.reverse(), ...this.rising.filter((page) => columns.date[page] === null)];
+  }
+
+  get length() {
+    return this.columns.address.length;
+  }
+
+  #byTime() {
+    const keys = this.columns.date.map((date) => date ?? "~");
+    return [...keys.keys()].sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b));
+  }
+
+  /** The page of a paragraph. @param {number} paragraph its number through all pages */
+  of(paragraph) {
+    let [low, high] = [0, this.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.first[middle] <= paragraph) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** What a page's speech is called in its address. @param {number} page */
+  speech(page) {
+    return this.columns.address[page].split("/")[0];
+  }
+
+  /** What is told of a page. @param {number} page */
+  #row(page) {
+    const { address, title, date, kind, place, speaker, occasion } = this.columns;
+    return {
+      page,
+      address: address[page],
+      title: title[page],
+      date: date[page],
+      kind: kind[page],
+      place: place[page],
+      speaker: speaker[page],
+      occasion: occasion[page],
+    };
+  }
+
+  /** @param {number} page @param {string} name of a filter @param {string | Span | null} value null: not known */
+  #has(page, name, value) {
+    if (name === "year" || name === "date") {
+      const date = this.columns.date[page];
+      return date === null || value === null ? date === value : during(date, /** @type {Span} */ (value));
+    }
+    const own = this.columns[/** @type {"title"} */ (name)][page];
+    if (own === null || value === null || name === "kind") return own === value;
+    return fold(own).includes(fold(/** @type {string} */ (value)));
+  }
+
+  /** Whether a page fits all filters. @param {number} page @param {Filter[]} filters */
+  passes(page, filters) {
+    return filters.every(({ name, any, negated }) => any.some((value) => this.#has(page, name, value)) !== negated);
+  }
+}

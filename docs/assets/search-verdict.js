@@ -1,0 +1,96 @@
+// @ts-check
+/** The check of a quotation: what of it stands in the texts, and whether what is said of its source is right. */
+
+import { fold } from "./fold.js";
+import { breath } from "./search-library.js";
+import { nearly, verbatim } from "./search-near.js";
+import { lines, pasted, sentences } from "./search-quote.js";
+
+/**
+ * @typedef {import("./search-library.js").Library} Library
+ * @typedef {import("./search-near.js").Place} Place
+ * @typedef {{ text: string, verdict: "verbatim" | "near" | "absent", places: Place[] }} Piece
+ * @typedef {{ kind: "date" | "title", text: string, right: boolean, actual: string[] }} Judged
+ * @typedef {{ pieces: Piece[], claims: Judged[] }} Checked
+ */
+
+/** @param {Library} library @param {string} text @returns {Promise<Piece | null>} null: not word for word */
+async function exactly(library, text) {
+  const places = await verbatim(library, fold(text));
+  return places.length ? { text, verdict: "verbatim", places } : null;
+}
+
+/**
+ * A piece that does not stand there word for word.
+ * @param {Library} library
+ * @param {string} text
+ * @returns {Promise<Piece>}
+ */
+async function approximately(library, text) {
+  const found = await nearly(library, text);
+  const places = found.filter(({ distance }) => distance === found[0].distance).map(({ place }) => place);
+  return { text, verdict: places.length ? "near" : "absent", places };
+}
+
+/**
+ * A quotation in the largest pieces that stand there word for word; of the others each sentence.
+ * @param {Library} library
+ * @param {string} quotation
+ */
+async function pieces(library, quotation) {
+  const all = fold(quotation) ? await exactly(library, quotation) : null;
+  if (all) return [all];
+  const found = /** @type {Piece[]} */ ([]);
+  for (const line of lines(quotation)) {
+    const whole = await exactly(library, line);
+    if (whole) found.push(whole);
+    else
+      for (const one of sentences(line))
+        found.push((await exactly(library, one)) ?? (await approximately(library, one)));
+    await breath();
+  }
+  return found;
+}
+
+/**
+ * What is said of a quotation's source against where it was found.
+ * @param {import("./search-quote.js").Claim} claim
+ * @param {Library} library
+ * @param {Set<string>} addresses
+ * @returns {Judged}
+ */
+function judged({ kind, text, value }, { pages }, addresses) {
+  const rows = pages.rows.filter(({ address }) => addresses.has(address));
+  if (kind === "date") {
+    const dates = [...new Set(rows.flatMap(({ date }) => date ?? []))];
+    const agrees = (/** @type {string} */ date) => date.startsWith(value) || value.startsWith(date);
+    return { kind, text, right: dates.some(agrees), actual: dates };
+  }
+  const same = (/** @type {string | null} */ own) =>
+    !!own && (fold(own).includes(fold(value)) || fold(value).includes(fold(own)));
+  const right = rows.some(({ title, occasion }) => same(title) || same(occasion));
+  return { kind, text, right, actual: [...new Set(rows.map(({ title }) => title))] };
+}
+
+/** The pages that most of a quotation was found on. @param {Piece[]} found */
+function sources(found) {
+  const units = /** @type {Map<string, number>} */ (new Map());
+  for (const { text, places } of found)
+    for (const address of new Set(places.map((place) => place.address)))
+      units.set(address, (units.get(address) ?? 0) + fold(text).length);
+  const most = Math.max(...units.values());
+  return new Set([...units.keys()].filter((address) => units.get(address) === most));
+}
+
+/**
+ * Whether a quotation stands in the texts, and what is said of its source is right.
+ * @param {Library} library
+ * @param {string} text as pasted
+ * @returns {Promise<Checked>}
+ */
+export async function check(library, text) {
+  const { quotation, claims } = pasted(text);
+  const found = await pieces(library, quotation);
+  const addresses = sources(found);
+  return { pieces: found, claims: claims.map((claim) => judged(claim, library, addresses)) };
+}

@@ -1,0 +1,704 @@
+"""Arriving from the search: every occurrence on the page is marked and nothing else, and can be gone to."""
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from yanlu.hanzi import fold
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+# The paragraphs' own text: id and words.
+TEXTS = """() => Object.fromEntries([...document.querySelectorAll(".para")].map((paragraph) => {
+  const copy = paragraph.cloneNode(true);
+  copy.querySelectorAll(".pn, button, rt, sup").forEach((added) => added.remove());
+  return [paragraph.id, copy.textContent];
+}))"""
+
+# Which characters of each paragraph's own text are painted in a layer.
+PAINTED = """(layer) => {
+  const painted = {};
+  const ranges = CSS.highlights ? [...(CSS.highlights.get(layer) ?? [])] : [];
+  const own = Map.groupBy(ranges, (range) => range.startContainer);
+  for (const paragraph of document.querySelectorAll(".para")) {
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    let before = 0;
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.parentElement.closest(".pn, button, rt, sup")) continue;
+      const inside = (from, to) => CSS.highlights
+        ? own.get(node)?.some(({ startOffset, endOffset }) => startOffset <= from && to <= endOffset)
+        : node.parentElement.closest(`mark.${layer}`);
+      let unit = 0;
+      for (const { length } of node.data) {
+        if (inside(unit, unit + length)) (painted[paragraph.id] ??= []).push(before);
+        unit += length;
+        before += 1;
+      }
+    }
+  }
+  return painted;
+}"""
+
+WITHOUT_HIGHLIGHTS = "Object.defineProperty(CSS, 'highlights', { value: undefined })"
+
+# Before the hits are marked: layers of others in each paragraph, and characters of two UTF-16 units.
+LAYERS = """addEventListener("DOMContentLoaded", () => {
+  let seed = 20200223;
+  const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+  for (const paragraph of document.querySelectorAll(".para")) {
+    for (const tag of ["mark", "a", "ruby", "b", "i", "u"]) {
+      const text = paragraph.lastChild;
+      if (!text.length) continue;
+      const range = new Range();
+      range.setStart(text, random(text.length));
+      range.setEnd(text, range.startOffset + random(text.length - range.startOffset));
+      const layer = document.createElement(tag);
+      range.surroundContents(layer);
+      if (tag === "ruby") layer.append(Object.assign(document.createElement("rt"), { textContent: "zhùyīn" }));
+      if (tag === "a") layer.insertAdjacentHTML("afterend", "<a class=alias></a><sup class=yl-aside>1</sup>");
+      if (tag === "b") layer.prepend("𠮷");
+    }
+  }
+})"""
+
+
+@pytest.fixture(scope="session")
+def longest(root: Path) -> list[dict[str, Any]]:
+    """The longest speeches."""
+    lines = (root / "site/data/speeches.jsonl").read_text(encoding="utf-8").splitlines()
+    return sorted(map(json.loads, lines), key=lambda row: -row["characters"])[:3]
+
+
+@pytest.fixture(scope="session")
+def texts(root: Path, longest: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The paragraphs of each of these as the data have them: id and words."""
+    lines = (root / "site/data/paragraphs.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return [
+        {row["anchor"]: row["text"] for row in rows if row["document"] == speech["documents"][0]}
+        for speech in longest
+    ]
+
+
+@pytest.fixture(params=[1280, 390])
+def wide(request: pytest.FixtureRequest, page: Page) -> Page:
+    page.set_viewport_size({"width": request.param, "height": 800})
+    return page
+
+
+@pytest.fixture
+def at(site_url: str, longest: list[dict[str, Any]]) -> Callable[..., str]:
+    """The address of the longest speech, or another of them, asked for a query."""
+
+    def address(query: str, anchor: str = "", which: int = 0, **asks: str) -> str:
+        asked = "&".join(f"{name}={quote(value)}" for name, value in {"q": query, **asks}.items())
+        return f"{site_url}{longest[which]['url']}?{asked}{anchor and f'#{anchor}'}"
+
+    return address
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    expect(page.locator(".yl-hits")).to_be_visible()
+    return page
+
+
+# Truth, by brute force
+
+
+def places(text: str, phrase: str, plain: Callable[[str], str] = fold) -> list[range]:
+    """Where a phrase stands, in characters; overlapping."""
+    folded = [(character, n) for n, one in enumerate(text) for character in plain(one)]
+    words, wanted = "".join(character for character, _ in folded), plain(phrase)
+    starts = [at for at in range(len(words)) if words.startswith(wanted, at)]
+    return [range(folded[at][1], folded[at + len(wanted) - 1][1] + 1) for at in starts]
+
+
+def marks(own: dict[str, str], *phrases: str, plain: Callable[[str], str] = fold) -> dict[str, list[int]]:
+    """The characters that stand in an occurrence, of paragraphs that have all phrases."""
+    found = {}
+    for anchor, text in own.items():
+        each = [places(text, phrase, plain) for phrase in phrases]
+        if all(each):
+            found[anchor] = sorted({n for some in each for place in some for n in place})
+    return found
+
+
+def count(own: dict[str, str], *phrases: str, plain: Callable[[str], str] = fold) -> int:
+    found = [[places(text, phrase, plain) for phrase in phrases] for text in own.values()]
+    return sum(len({(place[0], place[-1]) for some in each for place in some}) for each in found if all(each))
+
+
+def as_typed(text: str) -> str:
+    return text
+
+
+def phrases(own: dict[str, str]) -> dict[str, str]:
+    """Ten phrases of different classes, drawn from a text with a fixed seed."""
+    chance = random.Random(20200223)
+    runs = [run for text in own.values() for run in re.findall(r"\w{17,}", text)]
+    across = [found for text in own.values() for found in re.findall(r"\w{3}[，、：]\w{3}", text)]
+    digits = [found for text in own.values() for found in re.findall(r"\w\d+\w", text)]
+
+    def piece(size: int) -> str:
+        run = chance.choice(runs)
+        start = chance.randrange(len(run) - size + 1)
+        return run[start : start + size]
+
+    wide = str.maketrans({chr(n): chr(n + 0xFEE0) for n in range(ord("0"), ord("9") + 1)})
+    return {
+        "one character": "的",
+        "two": piece(2),
+        "four": piece(4),
+        "eight": piece(8),
+        "sixteen": piece(16),
+        "over punctuation": chance.choice(across),
+        "without the punctuation": re.sub(r"\W", "", chance.choice(across)),
+        "wide digits": chance.choice(digits).translate(wide),
+        "Traditional": "經濟",
+        "absent": "魑魅魍魉",
+    }
+
+
+# What is marked
+
+
+@pytest.mark.parametrize("highlights", [True, False], ids=["highlights", "marks"])
+@pytest.mark.parametrize(("which", "width"), [(0, 1280), (1, 390), (2, 1280)])
+def test_every_occurrence_is_marked_and_nothing_else(
+    page: Page, at: Callable[..., str], texts: list[dict[str, str]], which: int, width: int, highlights: bool
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    if not highlights:
+        page.add_init_script(WITHOUT_HIGHLIGHTS)
+    own = texts[which]
+    for label, phrase in phrases(own).items():
+        opened(page, at(phrase, which=which))
+        assert page.evaluate(PAINTED, "yl-hit") == marks(own, phrase), (label, phrase)
+        total = page.locator(".yl-hits__total").text_content()
+        assert total == f"本页 {count(own, phrase)} 处", (label, phrase)
+        assert page.evaluate(TEXTS) == own, "the marks changed the text"
+
+
+@pytest.mark.parametrize("highlights", [True, False], ids=["highlights", "marks"])
+def test_the_borders_of_elements_are_none_of_phrases(
+    page: Page, at: Callable[..., str], texts: list[dict[str, str]], highlights: bool
+) -> None:
+    page.add_init_script(LAYERS)
+    if not highlights:
+        page.add_init_script(WITHOUT_HIGHLIGHTS)
+    for phrase in ["工作", "疫情防控", "𠮷", *phrases(texts[0]).values()]:
+        opened(page, at(phrase))
+        own = page.evaluate(TEXTS)
+        assert page.evaluate(PAINTED, "yl-hit") == marks(own, phrase), phrase
+    assert own != texts[0]
+
+
+def test_several_words_are_marked_where_they_stand_together(
+    page: Page, at: Callable[..., str], texts: list[dict[str, str]]
+) -> None:
+    opened(page, at("疫情 企业"))
+    together = marks(texts[0], "疫情", "企业")
+    assert page.evaluate(PAINTED, "yl-hit") == together
+    opened(page, at("疫情 企业", scope="speech"))
+    anywhere = page.evaluate(PAINTED, "yl-hit")
+    assert set(together) < set(anywhere) == set(marks(texts[0], "疫情")) | set(marks(texts[0], "企业"))
+    opened(page, at("疫情 魑魅", scope="speech"))
+    assert page.evaluate(PAINTED, "yl-hit") == {}
+
+
+def test_what_overlaps_counts_apart_and_is_marked_as_one(page: Page, at: Callable[..., str]) -> None:
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { document.querySelector('#p2').lastChild.data = '人人人。' })"
+    )
+    page.add_init_script(WITHOUT_HIGHLIGHTS)
+    opened(page, at("人人", "p2"))
+    assert page.evaluate(PAINTED, "yl-hit")["p2"] == [0, 1, 2]
+    assert page.evaluate(PAINTED, "yl-hit-now") == {"p2": [0, 1]}
+    page.keyboard.press(".")
+    assert page.evaluate(PAINTED, "yl-hit-now") == {"p2": [1, 2]}
+    assert page.evaluate("document.querySelector('#p2').textContent") == "¶2人人人。"
+
+
+def test_literally_and_with_numerals(page: Page, at: Callable[..., str], texts: list[dict[str, str]]) -> None:
+    for phrase in ("工作，", "經濟", "1月"):
+        opened(page, at(phrase, literal="1"))
+        assert page.evaluate(PAINTED, "yl-hit") == marks(texts[0], phrase, plain=as_typed)
+    opened(page, at("一月", numerals="1"))
+    assert page.evaluate(PAINTED, "yl-hit") == marks(texts[0], "1月") | marks(texts[0], "一月") != {}
+
+
+def test_without_the_searchs_files_variants_alone_are_lost(
+    page: Page, at: Callable[..., str], texts: list[dict[str, str]]
+) -> None:
+    page.route("**/search/*", lambda route: route.fulfill(status=404))
+    opened(page, at("疫情，防控"))
+    assert page.evaluate(PAINTED, "yl-hit") == marks(texts[0], "疫情防控")
+    opened(page, at("經濟"))
+    assert page.evaluate(PAINTED, "yl-hit") == {}
+
+
+def test_the_words_of_links_are_folded_as_without_a_search(page: Page, at: Callable[..., str]) -> None:
+    opened(page, at("經濟"))
+    assert page.evaluate(PAINTED, "yl-hit")
+    fold = "async () => (await import('../../assets/fold.js')).folded('經濟').text"
+    assert page.evaluate(fold) == "經濟"
+
+
+# Where one arrives
+
+
+@pytest.mark.parametrize("highlights", [True, False], ids=["highlights", "marks"])
+def test_the_first_occurrence_of_the_paragraph_is_gone_to(
+    wide: Page, at: Callable[..., str], texts: list[dict[str, str]], highlights: bool
+) -> None:
+    if not highlights:
+        wide.add_init_script(WITHOUT_HIGHLIGHTS)
+    deep = "略格局"
+    (anchor,) = marks(texts[0], deep)
+    before = count({name: text for name, text in texts[0].items() if int(name[1:]) < int(anchor[1:])}, "的")
+    wide.set_viewport_size({**(wide.viewport_size or {}), "height": 300})  # type: ignore[typeddict-item]
+    opened(wide, at(deep, anchor))
+    assert wide.evaluate(PAINTED, "yl-hit-now") == marks(texts[0], deep)
+    assert seen(wide)
+    assert wide.evaluate("document.activeElement.id") == anchor
+    opened(wide, at("的", anchor))
+    expect(wide.locator(".yl-hits__place")).to_have_text(f"第 {before + 1} / {count(texts[0], '的')} 处")
+    expect(wide.get_by_role("status").last).to_be_attached()
+
+
+def seen(page: Page) -> bool:
+    """Whether the hit that was gone to is in view, under nothing."""
+    found: bool = page.evaluate(
+        """() => {
+          const mark = document.querySelector("mark.yl-hit-now");
+          const range = mark ? document.createRange() : [...CSS.highlights.get("yl-hit-now")][0];
+          if (mark) range.selectNodeContents(mark);
+          const { top, bottom, left } = range.getClientRects()[0];
+          const over = document.elementFromPoint(left + 2, (top + bottom) / 2);
+          return over.closest(".para")?.contains(range.startContainer) ?? false;
+        }"""
+    )
+    return found
+
+
+def test_without_an_anchor_the_first_of_all(
+    wide: Page, at: Callable[..., str], texts: list[dict[str, str]]
+) -> None:
+    word = "湖北"
+    opened(wide, at(word))
+    expect(wide.locator(".yl-hits__place")).to_have_text(f"第 1 / {count(texts[0], word)} 处")
+    (anchor,) = wide.evaluate(PAINTED, "yl-hit-now")
+    assert anchor == next(iter(marks(texts[0], word))) and seen(wide)
+
+
+def test_how_many_is_said(page: Page, at: Callable[..., str], texts: list[dict[str, str]]) -> None:
+    opened(page, at("湖北", "p7"))
+    expect(page.locator(".yl-status")).to_have_text(f"本页 {count(texts[0], '湖北')} 处")
+    opened(page, at("魑魅魍魉", "p7"))
+    expect(page.locator(".yl-status")).to_have_text("本页 0 处")
+    assert not page.get_by_role("button", name="下一处").count() and not page.locator(".yl-strip").count()
+
+
+def test_a_paragraph_without_any_stays_and_one_goes_on_from_there(
+    page: Page, at: Callable[..., str], texts: list[dict[str, str]]
+) -> None:
+    own = marks(texts[0], "湖北")
+    bare = next(name for name in texts[0] if name not in own and int(name[1:]) > int(next(iter(own))[1:]))
+    opened(page, at("湖北", bare))
+    expect(page.locator(".para:target")).to_be_in_viewport()
+    assert page.evaluate(PAINTED, "yl-hit-now") == {}
+    expect(page.locator(".yl-hits__place")).to_be_empty()
+    page.keyboard.press(".")
+    (anchor,) = page.evaluate(PAINTED, "yl-hit-now")
+    assert int(anchor[1:]) > int(bare[1:])
+
+
+def test_a_part_of_a_merged_paragraph(
+    page: Page, at: Callable[..., str], texts: list[dict[str, str]]
+) -> None:
+    """¶12 with the alias p9990 in it: the first occurrence behind that is meant."""
+    found = places(texts[0]["p12"], "的")
+    alias = f"""addEventListener("DOMContentLoaded", () => {{
+      const text = document.querySelector("#p12").lastChild.splitText({found[1][0]});
+      text.before(Object.assign(document.createElement("a"), {{ id: "p9990", className: "alias" }}));
+    }})"""
+    page.add_init_script(alias)
+    opened(page, at("的", "p9990"))
+    assert page.evaluate(PAINTED, "yl-hit-now") == {"p12": list(found[1])}
+
+
+# From one to the next
+
+
+def place(page: Page) -> int:
+    text = page.locator(".yl-hits__place").inner_text()
+    return int(text.split()[1])
+
+
+def test_keys_lead_from_one_to_the_next_and_around(
+    wide: Page, at: Callable[..., str], texts: list[dict[str, str]]
+) -> None:
+    total = count(texts[0], "湖北")
+    order = [(anchor, list(hit)) for anchor, text in texts[0].items() for hit in places(text, "湖北")]
+    opened(wide, at("湖北"))
+    for n, key in zip((2, 3, 2, 1, total, 1, 2, 1), ".。,，,..,", strict=True):
+        wide.evaluate(
+            "key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))",
+            key,
+        )
+        assert place(wide) == n
+        anchor, hit = order[n - 1]
+        assert wide.evaluate(PAINTED, "yl-hit-now") == {anchor: hit}
+        assert seen(wide)
+        assert wide.evaluate("document.activeElement.id") == anchor
+
+
+def test_the_list_of_keys_has_them_while_they_work(page: Page, at: Callable[..., str]) -> None:
+    opened(page, at("湖北", "p7"))
+    page.keyboard.press("?")
+    rows = page.get_by_role("dialog", name="快捷键").locator("dl div")
+    assert {"." + "下一处", "," + "上一处"} < set(rows.all_text_contents())
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="清除标记").click()
+    page.keyboard.press("?")
+    assert not [row for row in rows.all_text_contents() if "处" in row]
+
+
+def test_buttons_lead_on_and_keep_the_focus(wide: Page, at: Callable[..., str]) -> None:
+    opened(wide, at("湖北"))
+    following = wide.get_by_role("button", name="下一处")
+    following.focus()
+    for n in (2, 3):
+        wide.keyboard.press("Enter")
+        assert place(wide) == n and seen(wide)
+        expect(following).to_be_focused()
+    wide.get_by_role("button", name="上一处").click()
+    assert place(wide) == 2
+
+
+def test_one_goes_on_from_what_is_in_view(
+    page: Page, at: Callable[..., str], texts: list[dict[str, str]]
+) -> None:
+    opened(page, at("的"))
+    page.locator("#p20").evaluate("paragraph => paragraph.scrollIntoView()")
+    before = count({name: text for name, text in texts[0].items() if int(name[1:]) < 15}, "的")
+    page.keyboard.press(".")
+    assert place(page) > before and seen(page)
+
+
+def test_a_hit_under_the_bar_is_brought_out(wide: Page, at: Callable[..., str]) -> None:
+    opened(wide, at("湖北"))
+    wide.evaluate(
+        "scrollBy(0, [...CSS.highlights.get('yl-hit')][4].getBoundingClientRect().top - 60)"  # the bar ends at 92
+    )
+    wide.keyboard.press(".")
+    assert place(wide) in (3, 4, 5) and seen(wide)
+
+
+# The strip
+
+
+def test_the_strip_shows_where_they_lie_and_leads_there(
+    wide: Page, at: Callable[..., str], texts: list[dict[str, str]]
+) -> None:
+    opened(wide, at("湖北"))
+    whole = "".join(texts[0].values())
+    ahead, order = 0, []
+    for text in texts[0].values():
+        order += [(ahead + hit[0]) / len(whole) for hit in places(text, "湖北")]
+        ahead += len(text)
+    strip = wide.locator(".yl-strip > div")
+    ticks = strip.locator("i").evaluate_all(
+        "ticks => ticks.map(tick => parseFloat(tick.style.insetBlockStart))"
+    )
+    assert len(ticks) > 5
+    assert all(min(abs(tick / 100 - at) for at in order) < 1 / 400 for tick in ticks)
+    assert all(min(abs(tick / 100 - at) for tick in ticks) < 1 / 400 for at in order)
+    box = strip.bounding_box()
+    assert box
+    for n in (len(order) - 1, 0, len(order) // 2):
+        wide.mouse.click(box["x"] + box["width"] / 2, box["y"] + order[n] * box["height"])
+        assert abs(order[place(wide) - 1] - order[n]) * box["height"] <= 1 and seen(wide)
+
+
+def test_the_strip_covers_no_text_and_is_hidden_from_screen_readers(
+    wide: Page, at: Callable[..., str]
+) -> None:
+    opened(wide, at("湖北", "p12"))
+    box = wide.locator(".yl-strip > div").bounding_box()
+    right = wide.evaluate(
+        """() => {
+          const range = document.createRange();
+          return Math.max(...[...document.querySelectorAll(".para")].flatMap((paragraph) => {
+            range.selectNodeContents(paragraph);
+            return [...range.getClientRects()].map((line) => line.right);
+          }));
+        }"""
+    )
+    assert box and right <= box["x"] < right + 24
+    assert box["x"] + box["width"] <= (wide.viewport_size or {})["width"]
+    bar, header = wide.locator(".yl-hits").bounding_box(), wide.locator(".md-header").bounding_box()
+    assert (
+        bar and header and header["y"] + header["height"] <= bar["y"] < bar["y"] + bar["height"] <= box["y"]
+    )
+    assert wide.locator(".yl-strip").get_attribute("aria-hidden") == "true"
+    assert not wide.locator(".yl-strip :is(a, button, [tabindex])").count()
+    assert wide.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+# Away, back and elsewhere
+
+
+@pytest.mark.parametrize("highlights", [True, False], ids=["highlights", "marks"])
+def test_clearing_takes_all_off_the_page_and_out_of_the_address(
+    page: Page, at: Callable[..., str], highlights: bool
+) -> None:
+    if not highlights:
+        page.add_init_script(WITHOUT_HIGHLIGHTS)
+    address = at("疫情", "p7")
+    page.goto(address.split("?")[0] + "#p7")
+    expect(page.locator(".yl-progress")).to_be_visible()
+    bare = "[...document.querySelector('#p7').childNodes].filter((node) => node instanceof Text).length"
+    nodes = page.evaluate(bare)
+    opened(page, at("疫情", "p7", numerals="1", scope="speech", check="一是及时制定疫情"))
+    page.get_by_role("button", name="清除标记").click()
+    expect(page).to_have_url(address.split("?")[0] + f"?check={quote('一是及时制定疫情')}#p7")
+    for layer in ("yl-hit", "yl-hit-now"):
+        assert page.evaluate(PAINTED, layer) == {}
+    assert not page.locator(".yl-hits, .yl-at, mark").count()
+    assert page.evaluate(bare) == nodes
+    assert page.evaluate("document.activeElement.id") == "p7"
+    page.keyboard.press(".")
+    assert page.evaluate(PAINTED, "yl-hit-now") == {}
+
+
+def test_links_within_the_page_keep_the_marks(page: Page, at: Callable[..., str]) -> None:
+    opened(page, at("疫情", "p7", span="3-9"))
+    painted = page.evaluate(PAINTED, "yl-hit")
+    page.locator("#p9 .pn").press("Enter")
+    expect(page).to_have_url(at("疫情", "p9"))
+    expect(page.locator(".para:target")).to_have_attribute("id", "p9")
+    assert page.evaluate(PAINTED, "yl-hit") == painted and page.evaluate(PAINTED, "yl-span") == {}
+    page.get_by_role("button", name="清除标记").click()
+    expect(page).to_have_url(at("疫情", "p9").split("?")[0] + "#p9")
+    page.go_back()
+    expect(page.locator(".yl-hits")).to_be_visible()
+    assert page.evaluate(PAINTED, "yl-hit") == painted
+    page.go_forward()
+    expect(page.locator(".yl-hits")).to_have_count(0)
+    assert page.evaluate(PAINTED, "yl-hit") == {}
+
+
+def test_back_after_a_reload_asks_again(page: Page, at: Callable[..., str]) -> None:
+    opened(page, at("疫情", "p7"))
+    painted = page.evaluate(PAINTED, "yl-hit")
+    page.locator("#p9 .pn").press("Enter")
+    page.get_by_role("button", name="清除标记").click()
+    page.reload()
+    expect(page.locator(".yl-progress")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".yl-hits")).to_be_visible()
+    assert page.evaluate(PAINTED, "yl-hit") == painted
+
+
+def test_a_copied_link_has_no_search_in_it(page: Page, at: Callable[..., str]) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, at("疫情", "p7"))
+    page.locator("#p9 .pn").press("Enter")
+    expect(page.locator(".yl-status")).to_contain_text("#p9")
+    assert "?" not in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_search_is_gone_back_to(page: Page, site_url: str, at: Callable[..., str]) -> None:
+    query = '疫情 "防控" -x&y#z'
+    opened(page, at(query.replace("&", "%26"), "p7", literal="1", scope="speech"))
+    link = urlsplit(page.get_by_role("link", name="回到搜索").get_attribute("href") or "")
+    assert link._replace(query="").geturl() == f"{site_url}search/index.html"
+    asked = {name: value for name, (value,) in parse_qs(link.query).items()}
+    assert asked["literal"] == "1" and asked["scope"] == "speech"
+
+
+@pytest.mark.parametrize("highlights", [True, False], ids=["highlights", "marks"])
+@pytest.mark.parametrize(
+    ("asks", "said"),
+    [
+        ({"span": "6-40"}, "已标出 ¶7 第 7–40 字"),
+        ({"to": "p8"}, "已标出 ¶7–8"),
+        ({"check": "甲乙丙丁戊己庚辛"}, "链接制作之后，¶7 的文字有改动。"),
+    ],
+    ids=["span", "to", "check"],
+)
+def test_hits_and_what_a_link_means_are_both_marked(
+    page: Page,
+    at: Callable[..., str],
+    texts: list[dict[str, str]],
+    highlights: bool,
+    asks: dict[str, str],
+    said: str,
+) -> None:
+    if not highlights:
+        page.add_init_script(WITHOUT_HIGHLIGHTS)
+    opened(page, at("疫情", "p7", **asks))
+    expect(page.locator(".yl-status")).to_contain_text(said)
+    assert page.evaluate(PAINTED, "yl-hit") == marks(texts[0], "疫情")
+    span = {"p7": list(range(6, 40))} if "span" in asks else {}
+    assert page.evaluate(PAINTED, "yl-span") == span
+    expect(page.locator("#p7")).to_be_in_viewport()
+    page.keyboard.press(".")
+    page.locator("#p9 .pn").press("Enter")
+    assert page.evaluate(PAINTED, "yl-hit") == marks(texts[0], "疫情")
+    assert page.evaluate(PAINTED, "yl-span") == {} and page.evaluate(TEXTS) == texts[0]
+
+
+# What is left of it elsewhere: nothing
+
+
+@pytest.mark.parametrize("highlights", [True, False], ids=["highlights", "marks"])
+def test_copied_text_shows_nothing_of_a_search(page: Page, at: Callable[..., str], highlights: bool) -> None:
+    if not highlights:
+        page.add_init_script(WITHOUT_HIGHLIGHTS)
+    copy = """() => {
+      const data = new DataTransfer();
+      getSelection().selectAllChildren(document.querySelector("article"));
+      const event = new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true });
+      document.querySelector("#p2").dispatchEvent(event);
+      const html = new DOMParser().parseFromString(data.getData("text/html"), "text/html").body;
+      html.querySelectorAll("*").forEach((one) => ["class", "tabindex"].forEach((name) => one.removeAttribute(name)));
+      return [data.getData("text/plain"), html.innerHTML];
+    }"""
+    page.goto(at("").split("?")[0])
+    expect(page.locator(".yl-progress")).to_be_visible()
+    before = page.evaluate(copy)
+    opened(page, at("疫情", "p2"))
+    assert page.evaluate(copy) == before
+
+
+def test_paper_shows_nothing_of_a_search(page: Page, at: Callable[..., str]) -> None:
+    page.emulate_media(media="print")
+    page.goto(at("").split("?")[0] + "#p7")
+    expect(page.locator(".para:target")).to_have_attribute("id", "p7")
+    before = page.locator("#p7").screenshot()
+    page.goto(at("疫情", "p7"))
+    expect(page.locator(".yl-hits")).to_be_attached()
+    assert page.evaluate(PAINTED, "yl-hit-now")["p7"]
+    expect(page.locator(".yl-hits")).to_be_hidden()
+    assert page.locator("#p7").screenshot() == before
+    page.emulate_media(media="screen")
+    assert page.locator("#p7").screenshot() != before
+
+
+def test_paper_shows_no_marks_either(page: Page, at: Callable[..., str]) -> None:
+    page.add_init_script(WITHOUT_HIGHLIGHTS)
+    page.emulate_media(media="print")
+    page.goto(at("疫情", "p7"))
+    for mark in (page.locator("mark.yl-hit").first, page.locator("mark.yl-hit-now")):
+        expect(mark).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+        expect(mark).to_have_css("color", "rgb(0, 0, 0)")
+        expect(mark).to_have_css("text-decoration-line", "none")
+
+
+def test_without_scripts_the_page_opens_at_the_paragraph(browser: Browser, at: Callable[..., str]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(at("疫情", "p7"))
+    expect(page.locator(".para:target")).to_have_attribute("id", "p7")
+    expect(page.locator("#p7")).to_be_in_viewport()
+    context.close()
+
+
+def test_a_page_that_nothing_is_searched_on_does_without(page: Page, at: Callable[..., str]) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(at("").split("?")[0] + "?to=p9#p7", wait_until="networkidle")
+    assert not [url for url in asked if "hits" in url or "search-" in url or "/search/" in url]
+
+
+# Hostile queries
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "</bdi><script>alert(1)</script>",
+    "javascript:alert(1)",
+    '"><svg onload=alert(1)>',
+    "{total} {n} ${1} %s \\",
+    "(?=疫)|.*+?^$[]{}()\\b",
+    "((((((((((((((((((((a+)+)+)+",
+    "\u202e\u2066工作\u0000\ufeff",
+    "工\u0301作",
+    "“工作",
+    "title: -  | ~ ~10 -工作",
+    "，。、",
+    "__proto__ constructor",
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=repr)
+def test_a_hostile_query_stays_text(
+    page: Page, at: Callable[..., str], texts: list[dict[str, str]], query: str
+) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.goto(at(query, "p7"))
+    expect(page.locator(".yl-hits bdi")).to_have_text(query)
+    assert not asked
+    assert not page.locator("article :is(img, svg, script)").count()
+    assert page.evaluate(TEXTS) == texts[0]
+
+
+def test_half_a_character_in_the_address(page: Page, at: Callable[..., str]) -> None:
+    opened(page, at("X").replace("X", "%ED%A0%BD工作%FF"))
+    assert page.evaluate(PAINTED, "yl-hit")
+
+
+def test_a_query_of_ten_thousand_characters(
+    wide: Page, at: Callable[..., str], texts: list[dict[str, str]]
+) -> None:
+    """A thousand are read, the rest is as if it were not there."""
+    opened(wide, at("工作|" + "a" * 10_000))
+    assert wide.evaluate(PAINTED, "yl-hit") == marks(texts[0], "工作")
+    assert len(wide.locator(".yl-hits bdi").text_content() or "") == 1000
+    assert wide.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_wrong_with_a_query_leaves_its_words(
+    page: Page, at: Callable[..., str], texts: list[dict[str, str]]
+) -> None:
+    for query in ("“疫情", "疫情 |", "疫情 ~", "疫情 title:", "疫情 -"):
+        opened(page, at(query))
+        assert page.evaluate(PAINTED, "yl-hit") == marks(texts[0], "疫情"), query
+
+
+# For everybody
+
+
+@pytest.fixture(params=[("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)], ids=str)
+def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    colours, width = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=colours, has_touch=width < 400
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("highlights", [True, False], ids=["highlights", "marks"])
+def test_axe_finds_nothing(screen: Page, at: Callable[..., str], highlights: bool) -> None:
+    if not highlights:
+        screen.add_init_script(WITHOUT_HIGHLIGHTS)
+    opened(screen, at("疫情", "p7"))
+    result = Axe().run(screen, options={"runOnly": STANDARDS, "resultTypes": ["violations"]})
+    assert result.violations_count == 0, result.generate_report()
+    for control in screen.locator(".yl-hits :is(a, button)").all():
+        box = control.bounding_box()
+        assert box and box["height"] >= 43.9 and box["width"] >= 43.9
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= (screen.viewport_size or {})["width"]

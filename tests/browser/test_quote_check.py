@@ -1,0 +1,318 @@
+"""The check of a quotation on the search page: word for word, nearly or not at all; where, when and in which speech."""
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from yanlu.hanzi import fold
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NOWHERE = "魑魅魍魉不在这里，也没有人说过这样的话。"
+MARKED = "[...(CSS.highlights.get('yl-span') ?? [])].map(String).join('')"
+
+
+@pytest.fixture(scope="session")
+def speeches(root: Path) -> dict[str, dict[str, Any]]:
+    """All speeches by their addresses."""
+    lines = (root / "site/data/speeches.jsonl").read_text(encoding="utf-8").splitlines()
+    return {row["id"]: row for row in map(json.loads, lines)}
+
+
+@pytest.fixture(scope="session")
+def paragraphs(root: Path) -> list[dict[str, str]]:
+    """All paragraphs of all texts, in their order; `page` is the address of the page they are on."""
+    data = root / "site/data"
+    rows = [json.loads(line) for line in (data / "paragraphs.jsonl").read_text("utf-8").splitlines()]
+    bases = {
+        row["documents"][0]: row["id"]
+        for row in map(json.loads, (data / "speeches.jsonl").read_text("utf-8").splitlines())
+    }
+    for row in rows:
+        speech, _, witness = row["document"].rpartition("-")
+        row["page"] = bases.get(row["document"], f"{speech}/{witness}")
+    return rows
+
+
+@pytest.fixture(scope="session")
+def long(paragraphs: list[dict[str, str]], speeches: dict[str, dict[str, Any]]) -> list[dict[str, str]]:
+    """Long paragraphs of dated speeches that begin as nothing else does in any text."""
+    texts: dict[str, str] = {}
+    for row in paragraphs:
+        texts[row["page"]] = texts.get(row["page"], "") + fold(row["text"])
+    return [
+        row
+        for row in paragraphs
+        if len(own := fold(row["text"])) > 120
+        and row["page"] in speeches
+        and len(speeches[row["page"]]["date"] or "") == 10
+        and sum(text.count(own[:40]) for text in texts.values()) == 1
+    ]
+
+
+def opened(page: Page, site_url: str) -> Page:
+    """The search page with the check unfolded."""
+    page.goto(f"{site_url}search/index.html")
+    page.locator("#search-check > summary").click()
+    expect(page.get_by_label("粘贴引文")).to_be_visible()
+    return page
+
+
+def checked(page: Page, text: str) -> Locator:
+    """The pieces of what is checked."""
+    page.get_by_label("粘贴引文").fill(text)
+    page.get_by_role("button", name="核对", exact=True).click()
+    expect(page.locator("#search-check [role=status]")).not_to_have_text("正在核对……")
+    return page.locator(".checked > ol > li")
+
+
+@pytest.fixture
+def search(page: Page, site_url: str) -> Page:
+    return opened(page, site_url)
+
+
+def verdicts(pieces: Locator) -> list[tuple[str, str]]:
+    shown = pieces.locator("> .judgement").evaluate_all(
+        "all => all.map((one) => [one.querySelector('strong').textContent, one.querySelector('bdi').textContent])"
+    )
+    return [(verdict, text) for verdict, text in shown]
+
+
+def places(pieces: Locator) -> set[tuple[str, str]]:
+    """Page and anchor of every place."""
+    links = pieces.locator("li a").evaluate_all("links => links.map((link) => link.href)")
+    parts = [urlsplit(link) for link in links]
+    return {
+        (part.path.removeprefix("/speeches/").removesuffix("/index.html"), part.fragment) for part in parts
+    }
+
+
+# Word for word
+
+
+def test_a_piece_of_any_paragraph_is_found_where_it_stands(
+    search: Page, paragraphs: list[dict[str, str]]
+) -> None:
+    chance = random.Random(5)
+    texts = [(row["page"], row["anchor"], fold(row["text"])) for row in paragraphs]
+    for row in chance.sample([row for row in paragraphs if len(row["text"]) > 60], 12):
+        start = chance.randrange(len(row["text"]) - 50)
+        quoted = row["text"][start : start + 50].strip()
+        pieces = checked(search, quoted)
+        assert verdicts(pieces) == [("逐字相符", quoted)]
+        assert places(pieces) == {(page, anchor) for page, anchor, own in texts if fold(quoted) in own}
+
+
+def test_a_place_is_told_by_date_and_title_and_its_words_are_marked_there(
+    search: Page, long: list[dict[str, str]], speeches: dict[str, dict[str, Any]]
+) -> None:
+    row = long[0]
+    speech = speeches[row["page"]]
+    year, month, day = map(int, speech["date"].split("-"))
+    pieces = checked(search, f"“{row['text'][10:60]}”")
+    link = pieces.locator("li a")
+    expect(link).to_have_text(f"{year}年{month}月{day}日 · {speech['title']} · ¶{row['anchor'][1:]}")
+    assert pieces.locator(".compared").count() == 0
+    link.click()
+    expect(search.locator(".yl-part")).to_have_attribute("id", row["anchor"])
+    assert fold(search.evaluate(MARKED)) == fold(row["text"][10:60])
+
+
+def test_a_quotation_over_two_paragraphs(search: Page, paragraphs: list[dict[str, str]]) -> None:
+    first, second = next(
+        pair
+        for pair in pairwise(paragraphs)
+        if pair[0]["page"] == pair[1]["page"] == "2020-02-23" and min(len(row["text"]) for row in pair) > 80
+    )
+    quoted = f"{first['text'][-40:]}\n{second['text'][:40]}"
+    pieces = checked(search, quoted)
+    assert [verdict for verdict, _ in verdicts(pieces)] == ["逐字相符"]
+    link = pieces.locator("li a").first
+    assert parse_qs(urlsplit(link.get_attribute("href") or "").query)["to"] == [second["anchor"]]
+    link.click()
+    expect(search.locator(".yl-part")).to_have_count(2)
+    assert fold(search.evaluate(MARKED)) == fold(quoted)
+
+
+def test_where_only_signs_differ_the_sources_are_shown(search: Page, long: list[dict[str, str]]) -> None:
+    found = next(match for row in long if (match := re.search(r"\w{12}，\w{12}", row["text"])))
+    pieces = checked(search, found[0].replace("，", ""))
+    assert [verdict for verdict, _ in verdicts(pieces)] == ["逐字相符"]
+    expect(pieces.locator(".compared bdi").first).to_have_text(found[0])
+    assert not pieces.locator(":is(del, ins)").count()
+
+
+def test_what_stands_in_many_places_is_folded(search: Page) -> None:
+    pieces = checked(search, "疫情防控")
+    assert [verdict for verdict, _ in verdicts(pieces)] == ["逐字相符"]
+    links = pieces.locator("li a")
+    assert links.count() > 5 and sum(link.is_visible() for link in links.all()) == 5
+    pieces.get_by_text("其余各处").click()
+    expect(links.last).to_be_visible()
+
+
+# Nearly, and not at all
+
+
+def test_what_differs_is_struck_and_underlined(search: Page, long: list[dict[str, str]]) -> None:
+    own = re.sub(r"\W", "", long[1]["text"])[:60]
+    quoted = f"{own[:20]}龘{own[21:40]}{own[42:]}"
+    pieces = checked(search, quoted)
+    assert verdicts(pieces) == [("相近", quoted)]
+    assert (long[1]["page"], long[1]["anchor"]) in places(pieces)
+    shown = pieces.locator(".compared bdi").first
+    assert shown.locator("del").all_text_contents() == ["龘"]
+    assert shown.locator("ins").all_text_contents() == [own[20], own[40:42]]
+    source = shown.evaluate(
+        "one => { one.querySelectorAll('del').forEach((del) => del.remove()); return one.textContent }"
+    )
+    assert fold(source) == fold(own)
+    expect(search.locator(".legend")).to_be_visible()
+
+
+def test_differences_side_by_side_are_shown_together(search: Page, long: list[dict[str, str]]) -> None:
+    own = re.sub(r"\W", "", long[2]["text"])[:60]
+    shown = checked(search, f"{own[:20]}龘龖{own[22:]}").locator(".compared bdi").first
+    assert shown.locator("del").all_text_contents() == ["龘龖"]
+    assert shown.locator("ins").all_text_contents() == [own[20:22]]
+
+
+def test_what_stands_nowhere_is_said_so(search: Page) -> None:
+    pieces = checked(search, NOWHERE)
+    assert verdicts(pieces) == [("未找到", NOWHERE)]
+    assert not places(pieces)
+    expect(search.locator("#search-check [role=status]")).to_have_text(
+        "共 1 段：逐字相符 0 段，相近 0 段，未找到 1 段。"
+    )
+
+
+def test_of_a_mixture_each_piece_is_judged(search: Page, long: list[dict[str, str]]) -> None:
+    sentences = [found for row in long for found in re.findall(r"(?<=。)[^。“”？！；]{24,60}。", row["text"])]
+    first, second = sentences[0], sentences[-1]
+    changed = f"{second[:8]}龘{second[9:]}"
+    pieces = checked(search, f"“{first}{NOWHERE}{changed}”")
+    assert verdicts(pieces) == [("逐字相符", first), ("未找到", NOWHERE), ("相近", changed)]
+    expect(search.locator("#search-check [role=status]")).to_have_text(
+        "共 3 段：逐字相符 1 段，相近 1 段，未找到 1 段。"
+    )
+
+
+# What is said of the source
+
+
+def claims(page: Page) -> list[str]:
+    return [" ".join(text.split()) for text in page.locator(".checked > ul > li").all_inner_texts()]
+
+
+def test_date_and_title_that_are_right(
+    search: Page, long: list[dict[str, str]], speeches: dict[str, dict[str, Any]]
+) -> None:
+    speech = speeches[long[0]["page"]]
+    year, month, day = map(int, speech["date"].split("-"))
+    for date in (f"{year}年{month}月{day}日", f"{year}年{month}月", speech["date"]):
+        checked(search, f"“{long[0]['text'][:50]}”——《{speech['title']}》，{date}")
+        assert claims(search) == [f"相符{date}", f"相符《{speech['title']}》"]
+
+
+def test_date_and_title_that_are_wrong_and_what_they_should_be(
+    search: Page, long: list[dict[str, str]], speeches: dict[str, dict[str, Any]]
+) -> None:
+    speech = speeches[long[0]["page"]]
+    year, month, day = map(int, speech["date"].split("-"))
+    checked(search, f"“{long[0]['text'][:50]}”（1999年1月2日，《在月球上的讲话》）")
+    assert claims(search) == [
+        f"不符1999年1月2日应为： {year}年{month}月{day}日",
+        f"不符《在月球上的讲话》应为： {speech['title']}",
+    ]
+
+
+def test_of_words_that_were_not_found_nothing_is_known(search: Page) -> None:
+    checked(search, f"“{NOWHERE}”——1999年1月2日")
+    assert claims(search) == ["无从核对1999年1月2日"]
+
+
+# Whatever is pasted
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "，。“”——", "（）"])
+def test_nothing_to_check(search: Page, text: str) -> None:
+    assert verdicts(checked(search, text)) == []
+    expect(search.locator("#search-check [role=status]")).to_have_text("没有可以核对的字。")
+
+
+def test_hostile_text_stays_text(search: Page) -> None:
+    said: list[str] = []
+    search.on("dialog", lambda dialog: said.append(dialog.message))
+    hostile = "<img src=x onerror=alert(1)></bdi><script>alert(2)</script>{n}\u202e$& .*+?^(("
+    pieces = checked(search, f"{hostile}——《<b>{hostile}》，2020年2月23日")
+    assert "".join(text for _, text in verdicts(pieces)).startswith("<img src=x onerror=alert(1)>")
+    assert not search.locator("#search-check :is(img, script, b)").count()
+    assert not said
+
+
+def test_a_whole_speech_is_checked(search: Page, paragraphs: list[dict[str, str]]) -> None:
+    """Ten thousand characters: the largest pieces that stand there."""
+    own = [row["text"] for row in paragraphs if row["page"] == "2020-02-23"]
+    pieces = checked(search, "\n".join(own))
+    assert {verdict for verdict, _ in verdicts(pieces)} == {"逐字相符"}
+    assert fold("".join(text for _, text in verdicts(pieces))) == fold("".join(own))
+
+
+def test_a_new_check_takes_the_place_of_the_old(search: Page, long: list[dict[str, str]]) -> None:
+    checked(search, NOWHERE)
+    quoted = long[0]["text"][:50]
+    assert verdicts(checked(search, quoted)) == [("逐字相符", quoted)]
+
+
+def test_a_check_that_fails_says_so_and_nothing_else(search: Page) -> None:
+    checked(search, NOWHERE)
+    search.evaluate(
+        """async () => {
+          const { addCheck } = await import("../assets/search-check.js");
+          const { strings } = await (await fetch("index.json")).json();
+          const check = () => Promise.reject({ key: "missing", file: "text-1.bin" });
+          addCheck(document.querySelector("#search-check > div"), { check }, strings);
+        }"""
+    )
+    pieces = checked(search, NOWHERE)
+    expect(search.locator("#search-check [role=status]")).to_contain_text("（text-1.bin）")
+    assert not pieces.count()
+
+
+# For everybody
+
+
+@pytest.fixture(params=[("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)], ids=str)
+def screen(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Iterator[Page]:
+    colours, width = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=colours, has_touch=width < 400
+    )
+    yield opened(context.new_page(), site_url)
+    context.close()
+
+
+def test_by_keyboard_and_axe_finds_nothing(screen: Page, long: list[dict[str, str]]) -> None:
+    own = long[1]["text"][:60]
+    quoted = f"“{own[:20]}龘{own[21:]}”——1999年1月2日"
+    screen.get_by_label("粘贴引文").focus()
+    screen.keyboard.insert_text(quoted)
+    screen.keyboard.press("Tab")
+    expect(screen.get_by_role("button", name="核对", exact=True)).to_be_focused()
+    screen.keyboard.press("Enter")
+    expect(screen.locator(".checked del").first).to_be_visible()
+    assert screen.get_by_label("粘贴引文").input_value() == quoted
+    result = Axe().run(screen, options={"runOnly": STANDARDS, "resultTypes": ["violations"]})
+    assert result.violations_count == 0, result.generate_report()
+    for control in screen.locator("#search-check :is(button, .checked a)").all():
+        box = control.bounding_box()
+        assert box and box["height"] >= 43.9 and box["width"] >= 43.9
+    assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
