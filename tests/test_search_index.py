@@ -293,6 +293,7 @@ def test_names_are_of_the_content_and_lead_to_every_file(whole: int) -> None:
         assert grams["folder"] == f"grams-{hashlib.sha256(joined).hexdigest()[:12]}"
         led |= set(shards)
     assert led == set(index.files)
+    assert [index.top["text"]] == (index.pages["blocks"] if whole != PARTS else [None])
 
 
 @BOTH

@@ -20,7 +20,7 @@ export function linesAt(search, asked, { from, size }, progress, signal) {
   return new Promise((resolve, reject) => {
     const stop = search.find(asked.q, { ...asked, from, size }, (found) => {
       if ("failure" in found) reject(found.failure);
-      else if (found.exact) resolve(found);
+      else if (found.exact && !found.sorting) resolve(found);
       else progress?.(...found.checked);
     });
     signal?.addEventListener("abort", () => {

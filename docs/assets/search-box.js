@@ -86,6 +86,7 @@ export function addBox(form) {
   const panel = element("div", { class: "panel", hidden: "" }, status, list);
   const search = connect(new URL("search/", ROOT));
   const style = styled();
+  search.suggest("", 0).catch(() => {}); // all that the first key will need; what fails is told then
   let stop = () => {};
   let asked = "";
 

@@ -76,11 +76,12 @@ const judgement = (verdict, text, words) =>
   element("p", { class: "judgement" }, element("strong", { class: verdict }, words.say(`check-${verdict}`)), own(text));
 
 /** @param {Piece} piece @param {Words} words */
-function piece({ text, verdict, places }, words) {
+function piece({ text, verdict, places, more: others }, words) {
   const [first, rest] = [places.slice(0, SHOWN), places.slice(SHOWN)].map((some) =>
     element("ul", {}, ...some.map((place) => found(place, text, words))),
   );
   const more = element("details", {}, element("summary", {}, words.say("check-rest")), rest);
+  if (others) more.append(element("p", {}, words.say("check-more", { n: places.length })));
   const where = [...(places.length ? [first] : []), ...(rest.childElementCount ? [more] : [])];
   return element("li", {}, judgement(verdict, text, words), ...where);
 }

@@ -86,12 +86,13 @@ export class Files {
     return index;
   }
 
-  /** @template T @param {string} name @param {(bytes: Uint8Array<ArrayBuffer>) => T} read @returns {Promise<T>} */
-  async #read(name, read) {
-    const bytes = await this.#fetched(name);
+  /** @template T @param {string} name @param {(bytes: Uint8Array<ArrayBuffer>) => T} read @param {RequestInit} [how] @returns {Promise<T>} */
+  async #read(name, read, how) {
+    const bytes = await this.#fetched(name, how);
     try {
       return read(await unpacked(bytes));
     } catch {
+      if (!how) return this.#read(name, read, { cache: "reload" }); // perhaps damaged only where the browser keeps it
       throw new Failure("damaged", name);
     }
   }

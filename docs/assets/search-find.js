@@ -19,10 +19,10 @@ import { facets, months } from "./search-sums.js";
  *   import("./search-kwic.js").Sort, size: number, from: number, each: number }} Options
  *
  * @typedef {import("./search-catalogue.js").Catalogue["rows"][number]} Row
- * @typedef {{ query: Pick<Query, "text" | "problems" | "filters">, options: Options, exact: boolean, checked:
- *   [number, number], occurrences: number, paragraphs: number | null, speeches: number, elsewhere: { occurrences:
- *   number, speeches: number }, lines: Line[], more: boolean, pages: (Row & { occurrences: number })[], titles:
- *   Pick<Row, "address" | "title" | "date">[], facets: ReturnType<typeof facets>, months: ReturnType<typeof months>
+ * @typedef {{ query: Pick<Query, "text" | "problems" | "filters">, options: Options, exact: boolean, sorting:
+ *   boolean, checked: [number, number], occurrences: number, paragraphs: number | null, speeches: number, elsewhere: { occurrences:
+ *   number, speeches: number }, lines: Line[], more: boolean, pages: (Pick<Row, "page" | "address"> &
+ *   { occurrences: number })[], titles: Pick<Row, "address" | "title" | "date">[], facets: ReturnType<typeof facets>, months: ReturnType<typeof months>
  *   }} Found
  *
  * @typedef {{ stopped: boolean }} Task
@@ -68,8 +68,12 @@ class Result {
 /** @type {Result | null} */
 let kept = null;
 
+/** Whether lines are sorted by what stands beside them, for which all are read. @param {Options} options */
+const sorts = ({ sort }) => sort === "left" || sort === "right";
+
 export class Find {
   exact = false;
+  sorting = false; // all are counted, their lines are yet to be put in order
   enough = false; // lines for the first time
   /** @type {Found["titles"] | null} */
   titles = null;
@@ -109,6 +113,9 @@ export class Find {
     if (this.task.stopped) return;
     kept = this.result;
     this.exact = true;
+    this.sorting = sorts(this.options) && !this.result.sorted.size;
+    if (this.sorting) await this.#report();
+    this.sorting = false;
     await this.#report();
   }
 
@@ -192,7 +199,7 @@ export class Find {
   }
 
   async #lines() {
-    if (!this.exact && !["date", "-date", "number"].includes(this.options.sort)) return [];
+    if (sorts(this.options) && (!this.exact || this.sorting)) return [];
     return lines(this.library, this.query, this.result, this.options);
   }
 
@@ -203,12 +210,15 @@ export class Find {
     const { hits, others } = this.result;
     const sum = (/** @type {Hit[]} */ some) => some.reduce((all, hit) => all + hit.count, 0);
     const speeches = (/** @type {Hit[]} */ some) => new Set(some.map((hit) => pages.speech(hit.page))).size;
-    const rows = this.#inTime(hits).map((hit) => ({ ...pages.rows[hit.page], occurrences: hit.count }));
+    const rows = this.#inTime(hits).map(({ page, count }) => {
+      return { page, address: pages.rows[page].address, occurrences: count };
+    });
     const { text, problems, filters } = query;
     return {
       query: { text, problems, filters },
       options,
       exact: this.exact,
+      sorting: this.sorting,
       checked: [...this.result.checked],
       occurrences: sum(hits),
       paragraphs: hits.some((hit) => !hit.paragraphs)

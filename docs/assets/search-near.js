@@ -3,6 +3,7 @@
 
 import { fold, folded } from "./fold.js";
 import { align, runs, side } from "./search-align.js";
+import { fits } from "./search-match.js";
 import { candidates, rarest } from "./search-plan.js";
 import { parse } from "./search-query.js";
 
@@ -10,6 +11,7 @@ import { parse } from "./search-query.js";
  * @typedef {import("./search-library.js").Library} Library
  * @typedef {import("./search-library.js").Page} Page
  * @typedef {import("./search-align.js").Run} Run
+ * @typedef {import("./search-query.js").Phrase} Phrase
  * @typedef {import("./search-query.js").Query} Query
  *
  * From a character of one paragraph to before one of it, or of `to`, a later one.
@@ -19,8 +21,8 @@ import { parse } from "./search-query.js";
 
 /** Of so many units of a quotation one may be changed for it to be near. */
 const NEAR = 3;
-/** So many places of a piece are told. */
-const PLACES = 100;
+/** So many places of a piece are told, and one more if there are more. */
+export const PLACES = 100;
 /** So many pages are looked at for what is near, and by so many rare pairs they are found. */
 const PAGES = 12;
 const PAIRS = 8;
@@ -90,11 +92,27 @@ async function standing(library, units, pages) {
         ]);
       };
       found.push(place(library, pages[n], page, starts, [at, at + units.length], same));
-      if (found.length === PLACES) return found;
+      if (found.length > PLACES) return found;
     }
   }
   return found;
 }
+
+/** The query for one phrase, anywhere on a page. @param {Phrase} phrase @returns {Query} */
+const asking = (phrase) => ({
+  text: "",
+  numerals: false,
+  scope: "speech",
+  clauses: [{ not: false, steps: [{ any: [phrase], within: null }] }],
+  filters: [],
+  problems: [],
+});
+
+/** These units in folded text. @param {string} units @returns {Phrase} */
+const plainly = (units) => ({ literal: false, parts: [units], gaps: [], unless: [] });
+
+/** The pages on which a phrase may stand. @param {Library} library @param {Phrase} phrase */
+const pagesFor = async (library, phrase) => (await candidates(library, asking(phrase))).map(({ page }) => page);
 
 /**
  * Where a piece stands word for word.
@@ -103,21 +121,7 @@ async function standing(library, units, pages) {
  * @returns {Promise<Place[]>}
  */
 export async function verbatim(library, units) {
-  const phrase = { literal: false, parts: [units], gaps: [], unless: [] };
-  const clauses = [{ not: false, steps: [{ any: [phrase], within: null }] }];
-  const query = /** @type {Query} */ ({
-    text: "",
-    numerals: false,
-    scope: "speech",
-    clauses,
-    filters: [],
-    problems: [],
-  });
-  const found = await standing(
-    library,
-    units,
-    (await candidates(library, query)).map(({ page }) => page),
-  );
+  const found = await standing(library, units, await pagesFor(library, plainly(units)));
   return found.length || library.whole ? found : standing(library, units, await voted(library, units));
 }
 
@@ -198,16 +202,38 @@ async function word(library, units) {
   return found?.word ?? null;
 }
 
+/** Whether a phrase stands in a paragraph of any page. @param {Library} library @param {Phrase} phrase */
+async function stands(library, phrase) {
+  for await (const [, { texts }] of library.read(await pagesFor(library, phrase)))
+    if (fits(texts, asking(phrase))) return true;
+  return false;
+}
+
 /**
- * The words that are nearest to those of a query that has no occurrences; null if none are near.
+ * The first words of a query that stand nowhere, so that it has no occurrences; undefined if all stand somewhere.
+ * @param {Library} library
+ * @param {Query} query
+ */
+async function missing(library, { clauses }) {
+  for (const { any } of clauses.filter(({ not }) => !not).flatMap(({ steps }) => steps)) {
+    let found = false;
+    for (const phrase of any) found ||= await stands(library, phrase);
+    if (!found) return any[0];
+  }
+  return undefined;
+}
+
+/**
+ * The words that are nearest to those of a query that stand nowhere; null if none are near.
  * @param {Library} library
  * @param {string} text
  */
 export async function nearest(library, text) {
-  const [clause] = parse(text).clauses.filter(({ not }) => !not);
-  const wanted = clause?.steps[0].any[0].parts.join("").slice(0, QUERY) ?? "";
+  const phrase = await missing(library, parse(text));
+  const wanted = phrase?.unless.length ? "" : (phrase?.parts.join("").slice(0, QUERY) ?? "");
   const units = fold(wanted);
   if (units.length < 2) return null;
+  if (await stands(library, plainly(units))) return wanted.replace(SIGNS, ""); // it was too literal, or had wildcards
   const near = units.length > 2 ? await nearly(library, wanted) : [];
   const best = near.find(({ place }) => !place.to);
   if (!best) return word(library, units);

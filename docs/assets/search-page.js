@@ -61,7 +61,7 @@ function start(search, words) {
     stop = search.find(asked.q, { ...asked, from: 0, size, each: isAligned(asked) ? Infinity : EACH }, (found) => {
       if ("failure" in found) return fail(place, found.failure);
       results.show(found, asked);
-      if (found.exact) back();
+      if (found.exact && !found.sorting) back();
     });
   }
 

@@ -195,6 +195,15 @@ function meaning(name, value, kinds) {
   return Object.keys(kinds).find((key) => key === value || kinds[key] === value);
 }
 
+/** A filter's value without its quotation marks. @param {string} text @param {Problem[]} problems */
+function unquoted(text, problems) {
+  const mark = CLOSING[text[0]];
+  if (!mark) return text;
+  if (text.length > 1 && text.endsWith(mark)) return text.slice(1, -1);
+  problems.push({ key: "quote", values: {} });
+  return text.slice(1);
+}
+
 /**
  * A filter, or what of it is searched as words.
  * @param {Token} token
@@ -207,14 +216,16 @@ function filter({ name, text, not, start, end }, { kinds }, problems) {
     problems.push({ key: "filter", values: { name } });
     return `${name}:${text}`;
   }
-  const bare = CLOSING[text[0]] ? text.slice(1, -1) : text;
-  if (!bare.trim()) problems.push({ key: "empty", values: { name } });
-  if (!bare.trim()) return "";
+  const bare = unquoted(text, problems);
   const any = bare
     .split(/[|｜]/u)
-    .filter(Boolean)
+    .filter((value) => value.trim())
     .map((value) => meaning(name, value, kinds));
-  if (any.length && !any.includes(undefined)) {
+  if (!any.length) {
+    problems.push({ key: "empty", values: { name } });
+    return "";
+  }
+  if (!any.includes(undefined)) {
     const value = name === "kind" ? any.map((one) => one ?? "-").join("|") : bare;
     return { name, value, any: /** @type {Filter["any"]} */ (any), negated: not, start, end };
   }
@@ -272,5 +283,7 @@ export function parse(whole, options = {}) {
     if (typeof found !== "string") query.filters.push(found);
     return typeof found === "string" && found ? [{ ...token, type: /** @type {const} */ ("word"), text: found }] : [];
   });
-  return { ...query, clauses: assemble(pieces, numerals ? foldNumerals : fold, problems) };
+  const clauses = assemble(pieces, numerals ? foldNumerals : fold, problems);
+  if (clauses.length && clauses.every(({ not }) => not)) problems.push({ key: "only", values: {} });
+  return { ...query, clauses };
 }

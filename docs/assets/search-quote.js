@@ -13,14 +13,15 @@ import { fold } from "./fold.js";
  */
 
 /** Shorter sentences, in folded units, are checked together with their neighbours. */
-const SHORT = 8;
+export const SHORT = 8;
 /** Longer ones are cut at commas. */
 const LONG = 300;
 /** So much may stand around a quotation, in folded units: who said it, where and when. With more, all of it is the quotation. */
-const OUTSIDE = 100;
+export const OUTSIDE = 100;
 
 const DATE = /(?<!\d)(\d{4})(?:年|[-.\/])(?:(\d{1,2})(?:月|[-.\/](?=\d)|(?!\d))(?:(\d{1,2})日?)?)?/g;
 const TITLE = /《([^》]+)》|在([^，。；：！？“”《》\n]{2,80})上的(?:重要)?(?:讲话|发言|致辞|演讲|报告|总结)/gu;
+const QUOTED = /“([^”]*)”|"([^"]*)"|「([^」]*)」/gu;
 /** At the end of what is not in quotation marks: —— who, in what, or that in brackets. */
 const SOURCE = /(?:(?:——|—|--)[^\n]*|[（(][^（）()\n]*[）)]|\n[^\n]*《[^\n]*)\s*$/u;
 
@@ -41,10 +42,13 @@ function claims(text) {
   return [...Array.from(plain.matchAll(DATE), dated), ...titles];
 }
 
+/** What stands in quotation marks. @param {RegExpMatchArray} match of QUOTED */
+const inside = ([, ...kinds]) => kinds.find((text) => text !== undefined) ?? "";
+
 /** The longest “…” that is all of a text or most of it, or that a colon introduces. @param {string} text */
 function quoted(text) {
   const length = fold(text).length;
-  const all = Array.from(text.matchAll(/“([^”]*)”/gu)).sort((a, b) => b[1].length - a[1].length);
+  const all = Array.from(text.matchAll(QUOTED)).sort((a, b) => b[0].length - a[0].length);
   return all.find(({ 0: whole, index }) => {
     const [before, own] = [text.slice(0, index).trimEnd(), fold(whole).length];
     return length - own <= OUTSIDE && (!before || /[:：]$/.test(before) || own * 2 >= length);
@@ -60,7 +64,7 @@ export function pasted(text) {
   const found = quoted(text);
   if (found) {
     const rest = `${text.slice(0, found.index)}\n${text.slice(found.index + found[0].length)}`;
-    return { quotation: found[1], claims: claims(rest) };
+    return { quotation: inside(found), claims: claims(rest) };
   }
   const source = SOURCE.exec(text)?.[0] ?? "";
   const told = claims(source);

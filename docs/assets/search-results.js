@@ -124,11 +124,12 @@ export function resultsOf(place, search, words) {
       count(found, asked);
       note(found, asked);
       place.classList.toggle("nothing", !found.occurrences);
-      put(part(".facets > div"), ...facets(found.facets, asked, words));
+      const partly = found.exact ? [] : [element("p", { class: "n" }, words.say("facets-partly"))];
+      put(part(".facets > div"), ...partly, ...facets(found.facets, asked, words));
       chart(found.months, found.exact, asked);
       lines.show(found, asked);
       more.hidden = !found.more;
-      part(".waiting").hidden = found.exact || !isAligned(asked);
+      part(".waiting").hidden = (found.exact && !found.sorting) || !isAligned(asked);
       fold.hidden = isAligned(asked);
       nameFold();
     },

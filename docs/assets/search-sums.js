@@ -7,23 +7,27 @@
  */
 
 /**
- * @param {Row[]} rows
- * @param {(string | null)[]} values of all pages
- * @returns {[string | null, number][]} the most first
+ * How much there is of each value.
+ * @param {import("./search-catalogue.js").Coded} coded
+ * @param {Iterable<[number, number]>} amounts pages, and how much each has
+ * @returns {Map<string | null, number>} what there is nothing of is left out
  */
-function sums(rows, values) {
-  const found = /** @type {Map<string | null, number>} */ (new Map());
-  for (const { page, occurrences } of rows) found.set(values[page], (found.get(values[page]) ?? 0) + occurrences);
-  return [...found].sort((a, b) => b[1] - a[1]);
+function sums({ codes, values }, amounts) {
+  const found = new Float64Array(values.length);
+  for (const [page, amount] of amounts) found[codes[page]] += amount;
+  return new Map(values.flatMap((value, code) => (found[code] ? [[value, found[code]]] : [])));
 }
 
-/** Occurrences by each of the facets; null where it is not known. @param {Row[]} rows @param {Catalogue} pages */
-export const facets = (rows, { columns: { kind, place, speaker }, years }) => ({
-  kind: sums(rows, kind),
-  place: sums(rows, place),
-  speaker: sums(rows, speaker),
-  year: sums(rows, years),
-});
+/** @param {Row[]} rows @returns {[number, number][]} */
+const occurring = (rows) => rows.map(({ page, occurrences }) => [page, occurrences]);
+
+/** Occurrences by each of the facets, the most first; null where it is not known. @param {Row[]} rows @param {Catalogue} pages */
+export function facets(rows, { coded: { kind, place, speaker, year } }) {
+  const amounts = occurring(rows);
+  const falling = (/** @type {import("./search-catalogue.js").Coded} */ column) =>
+    [...sums(column, amounts)].sort((a, b) => b[1] - a[1]);
+  return { kind: falling(kind), place: falling(place), speaker: falling(speaker), year: falling(year) };
+}
 
 /** The months from one to another. @param {string} from @param {string} to "2020-03" or "2020" */
 function between(from, to) {
@@ -40,12 +44,12 @@ function between(from, to) {
  * @returns {[string | null, number, number][]} by time; a year where no month is known; null for no date
  */
 export function months(rows, pages, searched) {
-  const found = new Map(sums(rows, pages.months));
+  const { coded, columns } = pages;
+  const found = sums(coded.month, occurring(rows));
   const dated = [...found.keys()].filter((month) => month !== null).sort();
   const [first, last] = [dated[0], dated[dated.length - 1]];
-  const characters = /** @type {Map<string | null, number>} */ (new Map());
-  for (const [page, month] of pages.months.entries())
-    if (searched(page)) characters.set(month, (characters.get(month) ?? 0) + pages.columns.characters[page]);
+  const lengths = columns.characters.map((n, page) => /** @type {[number, number]} */ ([page, searched(page) ? n : 0]));
+  const characters = sums(coded.month, lengths);
   const years = [...characters.keys()].filter(
     (month) => month?.length === 4 && month >= first?.slice(0, 4) && month <= last,
   );

@@ -3,13 +3,14 @@
 
 import { fold } from "./fold.js";
 import { breath } from "./search-library.js";
-import { nearly, verbatim } from "./search-near.js";
-import { lines, pasted, sentences } from "./search-quote.js";
+import { PLACES, nearly, verbatim } from "./search-near.js";
+import { OUTSIDE, SHORT, lines, pasted, sentences } from "./search-quote.js";
 
 /**
  * @typedef {import("./search-library.js").Library} Library
  * @typedef {import("./search-near.js").Place} Place
- * @typedef {{ text: string, verdict: "verbatim" | "near" | "absent", places: Place[] }} Piece
+ * @typedef {{ text: string, verdict: "verbatim" | "near" | "absent", places: Place[], more: boolean }} Piece more: there
+ *   are other places
  * @typedef {{ kind: "date" | "title", text: string, right: boolean, actual: string[] }} Judged
  * @typedef {{ pieces: Piece[], claims: Judged[] }} Checked
  */
@@ -17,7 +18,8 @@ import { lines, pasted, sentences } from "./search-quote.js";
 /** @param {Library} library @param {string} text @returns {Promise<Piece | null>} null: not word for word */
 async function exactly(library, text) {
   const places = await verbatim(library, fold(text));
-  return places.length ? { text, verdict: "verbatim", places } : null;
+  const more = places.length > PLACES;
+  return places.length ? { text, verdict: "verbatim", places: places.slice(0, PLACES), more } : null;
 }
 
 /**
@@ -29,7 +31,43 @@ async function exactly(library, text) {
 async function approximately(library, text) {
   const found = await nearly(library, text);
   const places = found.filter(({ distance }) => distance === found[0].distance).map(({ place }) => place);
-  return { text, verdict: places.length ? "near" : "absent", places };
+  return { text, verdict: places.length ? "near" : "absent", places, more: false };
+}
+
+/**
+ * Whether of a piece's beginning less than half stands where the piece nearly does.
+ * @param {string} beginning
+ * @param {Piece} piece
+ */
+function foreign(beginning, { places: [place] }) {
+  const size = fold(beginning).length;
+  let [left, same] = [size, 0];
+  for (const [kind, text] of place?.runs.filter(([kind]) => kind !== "ins") ?? []) {
+    const own = Math.min(left, fold(text).length);
+    left -= own;
+    if (kind === "same") same += own;
+  }
+  return same * 2 < size;
+}
+
+/**
+ * A sentence: all of it, or what leads to a quotation (他强调，) apart from the quotation.
+ * @param {Library} library
+ * @param {string} text
+ * @returns {Promise<Piece[]>}
+ */
+async function sentence(library, text) {
+  const judge = async (/** @type {string} */ one) =>
+    (await exactly(library, one)) ?? (await approximately(library, one));
+  const whole = await judge(text);
+  if (whole.verdict === "verbatim") return [whole];
+  for (const { index } of text.matchAll(/[，,：:]/gu)) {
+    const [before, rest] = [text.slice(0, index + 1), text.slice(index + 1)];
+    if (fold(rest).length < SHORT || fold(before).length > OUTSIDE) break;
+    const found = foreign(before, whole) ? await exactly(library, rest) : null;
+    if (found) return [await judge(before), found];
+  }
+  return [whole];
 }
 
 /**
@@ -44,9 +82,7 @@ async function pieces(library, quotation) {
   for (const line of lines(quotation)) {
     const whole = await exactly(library, line);
     if (whole) found.push(whole);
-    else
-      for (const one of sentences(line))
-        found.push((await exactly(library, one)) ?? (await approximately(library, one)));
+    else for (const one of sentences(line)) found.push(...(await sentence(library, one)));
     await breath();
   }
   return found;

@@ -36,9 +36,8 @@ const answers = {
   check: (library, { text }) => check(library, text),
   nearest: (library, { text }) => nearest(library, text),
   async suggest(library, { text, options }) {
-    const wanted = fold(text);
-    const words = wanted ? await library.words() : [];
-    const found = words.filter(({ plain }) => plain !== wanted && plain.includes(wanted));
+    const [wanted, words] = [fold(text), await library.words()];
+    const found = words.filter(({ plain }) => wanted && plain !== wanted && plain.includes(wanted));
     const begins = (/** @type {string} */ plain) => Number(plain.startsWith(wanted));
     found.sort((a, b) => begins(b.plain) - begins(a.plain));
     return found.slice(0, options.size).map(({ word }) => word);

@@ -25,7 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 from unittest.mock import patch
 
-from benches.cost import apart, peak, worked
+from benches.cost import Figures, apart, peak, worked
 from benches.reading import RAW, clean_documents
 from benches.synthetic import corpus
 from yanlu import pipeline, render
@@ -41,8 +41,6 @@ STAGES: Final = {
     "render": (render, "site_files"),
     "sync": (render, "sync"),
 }
-
-Figures = dict[str, float]
 
 #: The rows of the table: figure → what it is, in which unit, and what it should be.
 ROWS: Final = {

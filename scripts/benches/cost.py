@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 
 T = TypeVar("T")
 P = ParamSpec("P")
+Figures = dict[str, float]  #: what a bench measures, by its name
 
 
 def apart(measured: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -14,15 +14,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from benches.cost import apart
-from benches.search_costs import asked
+from benches.cost import Figures, apart
+from benches.search_costs import PATIENCE, asked
 from benches.search_finds import built, found, in_parts, texts_of
 from benches.search_others import others
 from benches.search_phrases import phrases
-from benches.search_sizes import Figures, measured
+from benches.search_sizes import measured
 
 SIZES: Final = (25, 250, 1000, 4000, 10_000)
 
+#: What is asked of each corpus, see `search_sizes`, and what that costs.
 QUERIES: Final = {
     "one": "the most frequent character",
     "pair": "the most frequent pair",
@@ -31,19 +32,20 @@ QUERIES: Final = {
     "rare": "10 characters in one paragraph",
 }
 COSTS: Final = {
-    "first": ": first page, cold, ms",
-    "bytes": "    until then fetched, MB",
-    "exact": "    exact count, cold, ms",
-    "bytes_exact": "    until then fetched, MB",
-    "warm_first": "    first page of results, warm, ms",
-    "warm": "    exact count, warm, ms",
-    "heap": "    the worker's memory then, MB",
+    "first": "first page, cold, ms",
+    "bytes": "fetched until then, MB",
+    "exact": "exact count, cold, ms",
+    "bytes_exact": "fetched until then, MB",
+    "warm_first": "first page, warm, ms",
+    "warm": "exact count, warm, ms",
+    "heap": "the worker's memory then, MB",
 }
 
 #: The rows of the table of sizes: figure → what it is, in which unit, and what it should be.
 ROWS: Final = {
     "cpu": "building, processors' seconds (at most 150 at 10,000)",
     "peak": "  peak memory, MB (at most 4,000 at 10,000)",
+    "again": "  again, with what is remembered, processors' seconds",
     "all": "on disk, MB (at most 230 at 10,000)",
     "text": "  texts",
     "grams": "  lists of pairs",
@@ -51,7 +53,7 @@ ROWS: Final = {
     "files": "  files",
     "shard": "  largest file of lists, KB",
     **{
-        f"{query}_{figure}": f"{what}{unit}"
+        f"{query}_{figure}": f"{what}: {unit}"
         for query, what in QUERIES.items()
         for figure, unit in COSTS.items()
     },
@@ -111,6 +113,7 @@ def _sizes(sizes: Sequence[int]) -> dict[str, Figures]:
     print(f"{'speeches':<60}" + "".join(f"{size:>12}" for size in columns))
     for figure, what in ROWS.items():
         print(f"{what:<60}" + "".join(f"{_shown(column.get(figure)):>12}" for column in columns.values()))
+    print(f"A dash: there is none, or no exact count within {PATIENCE // 1000} seconds.")
     return columns
 
 

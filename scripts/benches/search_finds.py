@@ -14,12 +14,11 @@ from playwright.sync_api import Page
 
 from benches.browsing import chromium, served
 from benches.build import ROOT, copy_pages, generate
+from benches.cost import Figures
 from benches.search_phrases import Phrase, Place, Span, Texts
 from yanlu import pipeline
 from yanlu.render.entries import Entry, copies, in_time
 from yanlu.render.search import search_files
-
-Figures = dict[str, float]
 
 #: Presses whatever shows more lines, as long as there is something; then where each line leads.
 _ALL_LINES: Final = """async () => {

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from benches.browsing import chromium, served
+from benches.cost import Figures
 from benches.search_phrases import Phrase
-
-Figures = dict[str, float]
 
 _SETTINGS: Final = """
 site_name: The same pages

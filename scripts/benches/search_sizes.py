@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import resource
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,15 +11,14 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from benches.cost import peak
+from benches.cost import Figures, peak, worked
 from benches.reading import RAW, clean_documents
 from benches.synthetic import DAYS, FIRST_DAY, SEED, texts
 from yanlu.hanzi import fold
+from yanlu.memo import Memo
 from yanlu.model import SPEECH_KINDS, Document, Facts, Paragraph, RawFile, Speech, Witness
 from yanlu.render.entries import Entry
 from yanlu.render.search import search_files
-
-Figures = dict[str, float]
 
 LENGTH: Final = 9_600  #: characters of a speech
 _SOUNDED: Final = 50  #: speeches in which what is frequent is sought
@@ -40,14 +38,19 @@ class Query:
 def measured(root: Path, size: int) -> tuple[Figures, list[Query]]:
     """Lay the index of a corpus below `root`; what that cost, and what may be asked of it."""
     entries = list(_entries(size))
-    begin = time.process_time()
-    files = search_files(entries)
-    figures = {"cpu": time.process_time() - begin, "peak": peak(resource.RUSAGE_SELF)} | _sizes(files)
+    figures: Figures = {}
+    for figure in ("cpu", "again"):
+        begin = worked()
+        with Memo(root / "memo") as memo:
+            files = search_files(entries, memo)
+        figures[figure] = worked() - begin
+    figures["peak"] = max(peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN))
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
-    del files
-    return figures, list(_queries([[fold(p.text) for p in entry.document.paragraphs] for entry in entries]))
+    return figures | _sizes(files), list(
+        _queries([[fold(p.text) for p in entry.document.paragraphs] for entry in entries])
+    )
 
 
 def _sizes(files: Mapping[str, bytes]) -> Figures:

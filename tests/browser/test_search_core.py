@@ -126,7 +126,7 @@ FIND = """async ([mode, all]) => {
   const search = connect(`/${mode}/search/`);
   const found = [];
   for (const [query, options] of all)
-    found.push(await new Promise((done) => search.find(query, options, (told) => (told.exact || told.failure) && done(told))));
+    found.push(await new Promise((done) => search.find(query, options, (told) => ((told.exact && !told.sorting) || told.failure) && done(told))));
   return found;
 }"""
 
@@ -729,6 +729,22 @@ def test_a_count_is_told_as_what_it_is(blank: Page, served: Served, entries: lis
     assert told[-1]["occurrences"] == whole["occurrences"]
     counts = [one["occurrences"] for one in told]
     assert counts == sorted(counts) and [one["exact"] for one in told] == [False] * (len(told) - 1) + [True]
+
+
+def test_counts_do_not_wait_for_the_order(blank: Page, served: Served) -> None:
+    """Two characters are counted from the lists alone; to sort them by what stands beside all texts are read."""
+    (whole,) = find(blank, "whole", ("疫情", {"sort": "right", "size": 5}))
+    served.held = blocks(served, find(blank, "parts", "疫情")[0])[-1]
+    blank.reload()
+    blank.evaluate(STARTED, ["疫情", {"sort": "right", "size": 5}])
+    blank.wait_for_function("told.length")
+    first = blank.evaluate("told[0]")
+    assert (first["exact"], first["sorting"], first["lines"]) == (True, True, [])
+    assert first["occurrences"] == whole["occurrences"]
+    assert served.reached.wait(60)
+    served.released.set()
+    blank.wait_for_function("!told.at(-1).sorting")
+    assert blank.evaluate("told.at(-1).lines") == whole["lines"]
 
 
 def test_a_search_that_is_stopped(blank: Page, served: Served) -> None:

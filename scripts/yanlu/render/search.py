@@ -61,9 +61,10 @@ def search_files(entries: Sequence[Entry], caller: Caller = starmap, whole: int 
     lengths = [sum(map(len, texts)) for _, texts in pages]
     in_parts = sum(lengths) > whole
     cuts = list(pairwise(_cuts(lengths) if in_parts else (0, len(pages))))
+    blocks = [files.add("text", its) for its in caller(_block, [tuple(pages[a:b]) for a, b in cuts])]
     columns = _columns(entries) | {
         "block": [n for n, (start, end) in enumerate(cuts) for _ in range(start, end)],
-        "blocks": [files.add("text", its) for its in caller(_block, [tuple(pages[a:b]) for a, b in cuts])],
+        "blocks": blocks,
         "chars": by_frequency(folded),
     }
     bases = ["\n".join(texts) for entry, (_, texts) in zip(entries, pages, strict=True) if entry.is_base]
@@ -72,6 +73,7 @@ def search_files(entries: Sequence[Entry], caller: Caller = starmap, whole: int 
         "pages": files.add("pages", _json(columns)),
         "words": files.add("words", _json(words(bases, caller))),
         "variants": files.add("variants", table),
+        "text": None if in_parts else blocks[0],  # so that it is loaded along with the others
         "grams": files.add_shards(gram_shards(folded)) if in_parts else None,
     }
     return {**files, f"{FOLDER}/index.json": json_line(_index(entries, names)).encode()}
