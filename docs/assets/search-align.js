@@ -36,16 +36,19 @@ function table(one, other) {
 }
 
 /**
- * Where one folded text stands in another with the least changes: all of the one, a run of the other.
+ * Where one folded text stands in another with the least changes: all of the one, a run of the other. At its ends what
+ * differs is something else in the other (信芯: 信心, not 信) as far as that goes on without a sign between.
  * @param {string} one
  * @param {string} other
+ * @param {(unit: number) => boolean} joined whether nothing stands between a unit of the other and the one before
  * @returns {Alignment}
  */
-export function align(one, other) {
+export function align(one, other, joined) {
   const { changes, width } = table(one, other);
   const last = changes.subarray(one.length * width);
   const distance = last.reduce((least, n) => Math.min(least, n));
-  const end = last.indexOf(distance);
+  let end = last.indexOf(distance);
+  while (end && last[end + 1] === distance && joined(end)) end += 1;
   const pairs = /** @type {[number, number][]} */ ([]);
   let [i, j] = [one.length, end];
   while (i > 0) {
@@ -55,7 +58,11 @@ export function align(one, other) {
     else if (changes[(i - 1) * width + j] + 1 === here) pairs.push([--i, -1]);
     else pairs.push([-1, --j]);
   }
-  return { distance, start: j, end, pairs: pairs.reverse() };
+  pairs.reverse();
+  const before = pairs.findIndex(([i, j]) => i < 0 || j < 0 || one[i] === other[j]);
+  const apart = pairs.slice(0, before).findLastIndex(([, at]) => !joined(at + 1)) + 1;
+  for (const pair of pairs.slice(0, apart)) pair[1] = -1;
+  return { distance, start: j + apart, end, pairs };
 }
 
 /**

@@ -67,7 +67,8 @@ function found(place, quoted, words) {
   const [, id] = place.address.split("/");
   const where = [`¶${place.anchor.slice(1)}`, ...(id ? [words.say("witness", { id })] : [])];
   const link = element("a", { href: address(place) }, `${words.date(place.date)} · `, own(place.title), ` · ${where.join(" · ")}`);
-  const alike = bare(place.runs.map(([, text]) => text).join("")) === bare(quoted);
+  const there = place.runs.map(([kind, text]) => (kind === "del" ? "" : text)).join("");
+  const alike = bare(there) === bare(quoted);
   return element("li", {}, link, ...(alike ? [] : [compared(place, words)]));
 }
 

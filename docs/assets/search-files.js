@@ -17,7 +17,7 @@ const KEPT = 512;
  * @typedef {"missing" | "damaged" | "old" | "offline"} FailureKey
  *
  * @typedef {{ format: number, version: string, mode: "whole" | "parts", characters: number, paragraphs: number,
- *   speeches: number, pages: string, words: string, variants: string, grams: null | { folder: string, shards: number
+ *   speeches: number, pages: string, words: string, variants: string, text: string | null, grams: null | { folder: string, shards: number
  *   }, strings: Record<string, any> }} Index
  */
 
@@ -86,11 +86,11 @@ export class Files {
     return index;
   }
 
-  /** @template T @param {string} name @param {(bytes: Uint8Array<ArrayBuffer>) => T} read @param {RequestInit} [how] @returns {Promise<T>} */
+  /** @template T @param {string} name @param {(bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>} read @param {RequestInit} [how] @returns {Promise<T>} */
   async #read(name, read, how) {
     const bytes = await this.#fetched(name, how);
     try {
-      return read(await unpacked(bytes));
+      return await read(await unpacked(bytes));
     } catch {
       if (!how) return this.#read(name, read, { cache: "reload" }); // perhaps damaged only where the browser keeps it
       throw new Failure("damaged", name);
@@ -112,7 +112,7 @@ export class Files {
    * What a file holds. What has failed is tried again when it is asked for again.
    * @template T
    * @param {string} name
-   * @param {(bytes: Uint8Array<ArrayBuffer>) => T} read throws if the file is not sound
+   * @param {(bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>} read throws if the file is not sound
    * @returns {Promise<T>}
    */
   get(name, read) {

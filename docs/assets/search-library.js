@@ -87,6 +87,16 @@ class Shard {
 const keyOf = (units) =>
   units.length === 1 ? units.charCodeAt(0) : ((units.charCodeAt(0) << 16) | units.charCodeAt(1)) >>> 0;
 
+/** The pages of a block. @param {Uint8Array} bytes @param {Catalogue} catalogue @param {number} block @returns {Page[]} */
+function unblock(bytes, { blocks, columns, length }, block) {
+  const [start, pages] = [blocks[block] ?? 0, json(bytes)]; // a corpus without texts has a block without pages
+  must(pages.length === (blocks[block + 1] ?? length) - start);
+  return pages.map((/** @type {[string[], string[]]} */ [anchors, texts], /** @type {number} */ n) => {
+    must(anchors.length === columns.paragraphs[start + n] && texts.length === anchors.length);
+    return { anchors, texts: texts.map((text) => new Text(text)) };
+  });
+}
+
 export class Library {
   /**
    * @param {Files} files
@@ -106,13 +116,11 @@ export class Library {
   static async open(folder) {
     const index = await new Files(folder).index();
     const files = new Files(folder, index.version);
-    const [pages] = await Promise.all([
-      files.get(index.pages, (bytes) => new Catalogue(json(bytes))),
-      files.get(index.variants, (bytes) => useVariants(json(bytes))),
-    ]);
-    const library = new Library(files, index, pages);
-    if (library.whole && pages.length) await library.page(0);
-    return library;
+    const pages = files.get(index.pages, (bytes) => new Catalogue(json(bytes)));
+    const variants = files.get(index.variants, (bytes) => useVariants(json(bytes)));
+    const text = index.text && files.get(index.text, async (bytes) => unblock(bytes, await pages, 0));
+    await Promise.all([pages, variants, text]);
+    return new Library(files, index, await pages);
   }
 
   /**
@@ -127,17 +135,7 @@ export class Library {
 
   /** @param {number} block @returns {Promise<Page[]>} its pages */
   #block(block) {
-    const { blocks, paragraphs } = this.pages.columns;
-    const start = this.pages.blocks[block];
-    const size = (this.pages.blocks[block + 1] ?? this.pages.length) - start;
-    return this.files.get(blocks[block], (bytes) => {
-      const pages = json(bytes);
-      must(pages.length === size);
-      return pages.map((/** @type {[string[], string[]]} */ [anchors, texts], /** @type {number} */ n) => {
-        must(anchors.length === paragraphs[start + n] && texts.length === anchors.length);
-        return { anchors, texts: texts.map((text) => new Text(text)) };
-      });
-    });
+    return this.files.get(this.pages.columns.blocks[block], (bytes) => unblock(bytes, this.pages, block));
   }
 
   /** The file that a page is in. @param {number} page */

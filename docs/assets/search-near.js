@@ -36,7 +36,7 @@ const SIGNS = /[\s|｜"“”「」*?~～:：-]+/gu;
 // --- a page as one text ----------------------------------------------------------------------------
 
 /** @param {Page} page its folded units one after the other, and where each paragraph begins */
-function joined({ texts }) {
+function whole({ texts }) {
   const starts = [0];
   for (const text of texts) starts.push(starts[starts.length - 1] + text.folded(false).length);
   return { text: texts.map((text) => text.folded(false)).join(""), starts };
@@ -51,6 +51,12 @@ function joined({ texts }) {
 function where({ texts }, starts, unit) {
   const paragraph = starts.findLastIndex((start, n) => start <= unit && n < texts.length && start < starts[n + 1]);
   return { paragraph, character: folded(texts[paragraph].source).at[unit - starts[paragraph]] };
+}
+
+/** Whether nothing stands between a unit of a page and the one before it. @param {Page} page @param {number[]} starts @param {number} unit */
+function neighbours(page, starts, unit) {
+  const [before, own] = [where(page, starts, unit - 1), where(page, starts, unit)];
+  return before.paragraph === own.paragraph && own.character - before.character <= 1;
 }
 
 /**
@@ -83,7 +89,7 @@ function place(library, number, page, starts, [from, to], compared) {
 async function standing(library, units, pages) {
   const found = /** @type {Place[]} */ ([]);
   for await (const [n, page] of library.read(pages)) {
-    const { text, starts } = joined(page);
+    const { text, starts } = whole(page);
     for (let at = text.indexOf(units); at >= 0; at = text.indexOf(units, at + 1)) {
       const same = (/** @type {string} */ source, /** @type {number} */ start) => {
         const { characters, at } = side(source);
@@ -173,9 +179,10 @@ export async function nearly(library, piece) {
   const found = /** @type {{ distance: number, place: Place }[]} */ ([]);
   const pages = await voted(library, one.text);
   for await (const [n, page] of library.read(pages)) {
-    const { text, starts } = joined(page);
+    const { text, starts } = whole(page);
     const { from, to } = likely(one.text, text);
-    const alignment = align(one.text, text.slice(from, to));
+    const joined = (/** @type {number} */ unit) => neighbours(page, starts, from + unit);
+    const alignment = align(one.text, text.slice(from, to), joined);
     if (alignment.distance * NEAR > one.text.length || alignment.start === alignment.end) continue;
     const compared = (/** @type {string} */ source, /** @type {number} */ start) => {
       const shift = start - alignment.start; // from the part that was compared to the paragraphs it is in

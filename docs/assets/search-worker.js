@@ -1,12 +1,17 @@
 // @ts-check
 /** The search's worker: answers what search.js asks, one message for one question, several for a find. */
 
+// What these import in turn is named, too: so all of it is fetched at once, not level by level.
+import "./search-catalogue.js";
+import "./search-kwic.js";
+import "./search-match.js";
+import "./search-plan.js";
+import "./search-query.js";
+import "./search-sums.js";
 import { fold } from "./fold.js";
 import { Failure } from "./search-files.js";
 import { Find } from "./search-find.js";
 import { Library } from "./search-library.js";
-import { nearest } from "./search-near.js";
-import { check } from "./search-verdict.js";
 
 /**
  * @typedef {{ id: number, ask: "open" | "find" | "stop" | "suggest" | "nearest" | "check", folder: string, text:
@@ -33,8 +38,8 @@ const answers = {
     const { version, mode, speeches, paragraphs, characters, strings } = index;
     return { version, mode, speeches, paragraphs, characters, strings };
   },
-  check: (library, { text }) => check(library, text),
-  nearest: (library, { text }) => nearest(library, text),
+  check: async (library, { text }) => (await import("./search-verdict.js")).check(library, text),
+  nearest: async (library, { text }) => (await import("./search-near.js")).nearest(library, text),
   async suggest(library, { text, options }) {
     const [wanted, words] = [fold(text), await library.words()];
     const found = words.filter(({ plain }) => wanted && plain !== wanted && plain.includes(wanted));

@@ -185,6 +185,29 @@ def test_differences_side_by_side_are_shown_together(search: Page, long: list[di
     assert shown.locator("ins").all_text_contents() == [own[20:22]]
 
 
+@pytest.mark.parametrize("at", [0, -1])
+def test_what_differs_at_an_end_is_shown_as_the_source_has_it(
+    search: Page, long: list[dict[str, str]], at: int
+) -> None:
+    """Not as if the quotation had a character more: the source has another one."""
+    own = next(found[0] for row in long if (found := re.search(r"\w{20,40}", row["text"])))
+    changed = f"龘{own[1:]}" if at == 0 else f"{own[:-1]}龘"
+    shown = checked(search, changed).locator(".compared bdi").first
+    assert shown.locator("del").all_text_contents() == ["龘"]
+    assert shown.locator("ins").all_text_contents() == [own[at]]
+
+
+@pytest.mark.parametrize("at", [0, -1])
+def test_what_is_added_at_an_end_is_only_added(search: Page, long: list[dict[str, str]], at: int) -> None:
+    """The source has a sign there: what stands behind it is not meant."""
+    own = next(
+        found[0] for row in long if (found := re.search(r"(?<=\w[，。])\w{20,40}(?=[，。]\w)", row["text"]))
+    )
+    shown = checked(search, f"龘龘{own}" if at == 0 else f"{own}龘龘").locator(".compared bdi").first
+    assert shown.locator("del").all_text_contents() == ["龘龘"]
+    assert not shown.locator("ins").count()
+
+
 def test_what_stands_nowhere_is_said_so(search: Page) -> None:
     pieces = checked(search, NOWHERE)
     assert verdicts(pieces) == [("未找到", NOWHERE)]
@@ -205,6 +228,29 @@ def test_of_a_mixture_each_piece_is_judged(search: Page, long: list[dict[str, st
     )
 
 
+def test_what_leads_to_a_quotation_is_apart_from_it(search: Page, long: list[dict[str, str]]) -> None:
+    """As a newspaper has it: who says it and when, without quotation marks."""
+    own = next(found[0] for row in long if (found := re.search(r"(?<=。)[^。“”？！；]{30,60}。", row["text"])))
+    for lead in ("魍魉龘强调，", "龘月龘日，魑魅魍魉在龘龘龘龘强调："):
+        assert verdicts(checked(search, lead + own)) == [("未找到", lead), ("逐字相符", own)]
+
+
+def test_two_sentences_that_were_joined_by_a_comma(search: Page, long: list[dict[str, str]]) -> None:
+    found = [one for row in long for one in re.findall(r"(?<=。)[^，。“”？！；：]{15,60}(?=。)", row["text"])]
+    first, second = found[0], found[-1]
+    assert verdicts(checked(search, f"{first}，{second}。")) == [
+        ("逐字相符", f"{first}，"),
+        ("逐字相符", f"{second}。"),
+    ]
+
+
+def test_places_that_are_not_told_are_not_concealed(search: Page) -> None:
+    pieces = checked(search, "疫情")
+    assert pieces.locator("li a").count() == 100
+    pieces.get_by_text("其余各处").click()
+    expect(pieces.locator("details")).to_contain_text("只列出前 100 处")
+
+
 # What is said of the source
 
 
@@ -220,6 +266,17 @@ def test_date_and_title_that_are_right(
     for date in (f"{year}年{month}月{day}日", f"{year}年{month}月", speech["date"]):
         checked(search, f"“{long[0]['text'][:50]}”——《{speech['title']}》，{date}")
         assert claims(search) == [f"相符{date}", f"相符《{speech['title']}》"]
+
+
+@pytest.mark.parametrize("marks", ['""', "「」", "“”"])
+def test_before_a_quotation_in_any_marks(
+    search: Page, long: list[dict[str, str]], speeches: dict[str, dict[str, Any]], marks: str
+) -> None:
+    year, month, day = map(int, speeches[long[0]["page"]]["date"].split("-"))
+    quoted = re.sub(r"[“”\"「」]", "", long[0]["text"][:50])
+    pieces = checked(search, f"{year}年{month}月{day}日，会议指出：{marks[0]}{quoted}{marks[1]}")
+    assert verdicts(pieces) == [("逐字相符", quoted)]
+    assert claims(search) == [f"相符{year}年{month}月{day}日"]
 
 
 def test_date_and_title_that_are_wrong_and_what_they_should_be(

@@ -941,6 +941,25 @@ def test_the_nearest_words(blank: Page, entries: list[Entry], mode: str) -> None
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_the_nearest_words_are_for_those_that_stand_nowhere(blank: Page, mode: str) -> None:
+    """Not for words that are there, and of what is too literal or has wildcards what is there."""
+    wanted = {
+        "疫情 疫情妨控": "疫情防控",
+        "疫情妨控 人民": "疫情防控",
+        "疫情 坚定信芯": "坚定信心",
+        "疫情|魑魅 人?民": "人民",
+        '"疫？情"': "疫？情",
+        "疫情 魑魅魍魉": None,
+        "疫情 ~0 人民": None,
+        "疫情 year:1999": None,
+        "疫情-疫": None,
+        "舍利-舍利弗": None,
+        "-疫情妨控": None,
+    }
+    assert dict(zip(wanted, ask(blank, mode, "nearest", *wanted), strict=True)) == wanted
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_suggestions(blank: Page, served: Served, mode: str) -> None:
     words = json.loads(gzip.decompress(served.files[served.named(f"{mode}/search/words-")[0]]))
     (some, traditional, none, nothing) = ask(blank, mode, "suggest", "疫", "習近", "鑫淼", "", size=5)
