@@ -24,6 +24,15 @@ def any_of(*names: str) -> str:
     return f"(?:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})"
 
 
+def words(*names: str) -> frozenset[str]:
+    """The words of some lists.
+
+    >>> sorted(words("respect"))
+    ['先生', '同志', '夫人', '女士']
+    """
+    return frozenset(word for name in names for word in _lists()[name])
+
+
 def characters(name: str) -> str:
     """The characters of a list, for a character class."""
     return "".join(_lists()[name])

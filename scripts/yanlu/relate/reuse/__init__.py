@@ -1,0 +1,27 @@
+"""Repeated passages: what was said before, where, and with which words changed.
+
+The modules' names sort in the order they run: the letters of all texts (corpus), equal runs (exact), runs extended over
+edits (gapped), what is worth showing (judge), long stretches and all their places (passages), set phrases (phrases), and
+both as the site shows them (results). No pair of texts is compared that has no run of letters in common, and what
+is frequent is never left out: it is the formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from yanlu.relate.reuse import exact, gapped, results
+from yanlu.relate.reuse.corpus import Row, Text
+from yanlu.relate.reuse.judge import Judge
+from yanlu.relate.reuse.passages import near, together
+from yanlu.relate.reuse.phrases import phrases
+from yanlu.relate.reuse.results import Passage
+
+
+def find(texts: Sequence[Text], stops: Collection[str] = ()) -> list[Passage]:
+    """Every repeated passage of some texts, the most frequent first. `stops` are wordings that the editor calls boilerplate."""
+    row = Row(sorted(texts, key=lambda text: (text.day or "9", text.document)))
+    judge = Judge(row)
+    runs = exact.runs(row.letters)
+    groups = together(row, near(row, judge, gapped.stretches(row.letters, row.home, *runs)))
+    return results.passages(row, judge, groups, phrases(row, judge, runs, groups), stops)
