@@ -7,6 +7,7 @@
 import { element } from "./dom.js";
 import { connect } from "./search.js";
 import { ROOT, arriving, read, searching } from "./search-address.js";
+import { isFilter } from "./search-facets.js";
 import { wording } from "./search-words.js";
 
 /**
@@ -64,12 +65,13 @@ function offers(q, suggested, found, words) {
     ...group(words.say("box-titles"), titles.slice(0, TITLES).map((one) =>
       option(arriving({ ...asked, q: "" }, one), element("bdi", { class: "title" }, one.title), " ", facts(one, 0)))),
     ...group(words.say("box-speeches"), lines),
-    option(searching(asked), element("span", { class: "all" }, total(found, words))),
+    option(searching(asked), element("span", { class: "all" }, total(q, found, words))),
   ];
 }
 
-/** @param {Found} found @param {Words} words */
-function total({ exact, occurrences, speeches, checked: [done, total] }, words) {
+/** @param {string} q @param {Found} found @param {Words} words */
+function total(q, { exact, occurrences, speeches, titles, checked: [done, total] }, words) {
+  if (isFilter({ q }, words)) return words.say("fitting", { n: titles.length });
   if (exact && !occurrences) return words.say("none");
   const count = exact ? words.say("found", { n: occurrences, m: speeches }) : words.say("at-least", { n: occurrences, done, total });
   return words.say("box-all", { found: count });
@@ -86,7 +88,8 @@ export function addBox(form) {
   const panel = element("div", { class: "panel", hidden: "" }, status, list);
   const search = connect(new URL("search/", ROOT));
   const style = styled();
-  search.suggest("", 0).catch(() => {}); // all that the first key will need; what fails is told then
+  const suggest = (/** @type {string} */ text, /** @type {number} */ size) => search.suggest(text, size).catch(() => []); // some words less
+  void suggest("", 0); // all that the first key will need; what fails is told then
   let stop = () => {};
   let asked = "";
 
@@ -121,7 +124,7 @@ export function addBox(form) {
     stop();
     if (!q) return show(false);
     try {
-      const [{ strings }, suggested] = await Promise.all([search.opened, search.suggest(q, WORDS), style]);
+      const [{ strings }, suggested] = await Promise.all([search.opened, suggest(q, WORDS), style]);
       if (q === asked) stop = search.find(q, { sort: "number", each: 1, size: SPEECHES }, (found) => answer(q, suggested, found, wording(strings)));
     } catch {
       tell(field.dataset.failed ?? "");
@@ -142,7 +145,7 @@ export function addBox(form) {
     all.forEach((one, n) => (one.id = `${LIST}-${n}`));
     choose(all.find((one) => one.getAttribute("href") === kept) ?? null);
     status.className = "md-visually-hidden";
-    if (found.exact) status.textContent = total(found, words);
+    if (found.exact) status.textContent = total(q, found, words);
     show(document.activeElement === field);
   }
 

@@ -9,8 +9,7 @@ import { linesAt } from "./search-ask.js";
  * @typedef {import("./search.js").Search} Search
  * @typedef {import("./search-words.js").Words} Words
  * @typedef {import("./search-lines.js").Line} Line
- * @typedef {import("./search-lines.js").Page} Page
- * @typedef {{ lines: Line[], pages: Page[], occurrences: number, speeches: number }} All
+ * @typedef {{ lines: Line[], occurrences: number, speeches: number }} All
  */
 
 /** So many lines are asked for at once. */
@@ -50,11 +49,9 @@ function cell(text) {
  * @param {All} all
  * @param {Words} words
  */
-export function csv({ lines, pages }, words) {
-  const known = new Map(pages.map((page) => [page.address, page]));
+export function csv({ lines }, words) {
   const rows = lines.map((line) => {
-    const page = known.get(line.address);
-    const facts = [line.date, line.title, page?.speaker, words.kinds[page?.kind ?? ""], page?.place];
+    const facts = [line.date, line.title, line.speaker, words.kinds[line.kind], line.place];
     return [...facts, citable(line), line.left, line.hit, line.right].map((value) => cell(value ?? "")).join(",");
   });
   return `\uFEFF${[words.say("columns"), ...rows].join("\r\n")}\r\n`;

@@ -34,7 +34,7 @@ export function filters(q, words) {
   }));
 }
 
-/** Whether nothing but filters is asked. @param {Asked} asked @param {Words} words */
+/** Whether nothing but filters is asked. @param {Pick<Asked, "q">} asked @param {Words} words */
 export const isFilter = ({ q }, words) => !parse(q, { kinds: words.kinds }).clauses.length;
 
 /**

@@ -16,8 +16,8 @@ import { occurrences } from "./search-match.js";
  * @typedef {{ page: number, count: number, paragraphs: ArrayLike<number> | null }} Hit
  * @typedef {{ page: number, n: number, start: number, end: number }} Place in a page's paragraph, in characters
  *
- * @typedef {{ address: string, title: string, date: string | null, anchor: string, left: string, hit: string, right:
- *   string, start: number, end: number, first: boolean }} Line
+ * @typedef {{ address: string, title: string, date: string | null, kind: string, place: string | null, speaker: string |
+ *   null, anchor: string, left: string, hit: string, right: string, start: number, end: number, first: boolean }} Line
  */
 
 /** So many characters are shown on either side. */
@@ -63,13 +63,14 @@ function line(library, page, { page: number, n, start, end }, first) {
   let [from, to] = [Math.max(0, start - CONTEXT), Math.min(characters.length, end + CONTEXT)];
   while (from > 0 && from < start && MARK.test(characters[from])) from += 1;
   while (to > end && MARK.test(characters[to] ?? "")) to -= 1;
-  const { address, title, date } = library.pages.rows[number];
+  const { address, title, date, kind, place, speaker } = library.pages.rows[number];
   const [left, hit, right] = [
     [from, start],
     [start, end],
     [end, to],
   ].map((at) => characters.slice(...at).join(""));
-  return { address, title, date, anchor: page.anchors[n], left, hit, right, start, end, first };
+  const facts = { address, title, date, kind, place, speaker };
+  return { ...facts, anchor: page.anchors[n], left, hit, right, start, end, first };
 }
 
 /**

@@ -76,13 +76,13 @@ export function linesOf(container, words, linesOn) {
     container.replaceChildren();
   }
 
-  /** @param {Page} page @param {Asked} asked @returns {Group} */
-  function group(page, asked) {
+  /** @param {Page} page @param {Line} line its first @param {Asked} asked @returns {Group} */
+  function group(page, { title, date, kind, place, speaker }, asked) {
     const witness = page.address.split("/")[1];
-    const facts = [words.date(page.date), words.kinds[page.kind], page.place, page.speaker, witness && words.say("witness", { id: witness })];
+    const facts = [words.date(date), words.kinds[kind], place, speaker, witness && words.say("witness", { id: witness })];
     const list = element("ol", {});
     const times = element("span", { class: "times" });
-    const summary = element("summary", {}, element("h3", {}, element("bdi", {}, page.title)),
+    const summary = element("summary", {}, element("h3", {}, element("bdi", {}, title)),
       element("span", {}, facts.filter(Boolean).join(" · ")), times);
     const rest = button("", () => void complete(page.address, asked), { class: "yl-button rest" });
     container.append(element("details", { class: "speech", open: "" }, summary, list, rest));
@@ -104,7 +104,7 @@ export function linesOf(container, words, linesOn) {
   function grouped(lines, pages, asked) {
     const known = new Map(pages.map((page) => [page.address, page]));
     for (const line of lines) {
-      const { list } = groups.get(line.address) ?? group(/** @type {Page} */ (known.get(line.address)), asked);
+      const { list } = groups.get(line.address) ?? group(/** @type {Page} */ (known.get(line.address)), line, asked);
       list.append(item(line, [number(line.anchor)], asked));
     }
     for (const [address, its] of groups) {

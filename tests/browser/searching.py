@@ -118,15 +118,18 @@ def tell(page: Page, **found: Any) -> None:
     page.evaluate("found => window.asked.at(-1).tell(found)", NOTHING | found)
 
 
-LINE = {"address": "2020-02-23", "date": "2020-02-23", "anchor": "p1", "start": 0, "end": 1, "first": True}
-PAGE = {
-    "page": 0,
+LINE: dict[str, Any] = {
     "address": "2020-02-23",
-    "kind": "speech",
     "date": "2020-02-23",
-    "occasion": None,
-    "occurrences": 1,
+    "kind": "speech",
+    "place": None,
+    "speaker": None,
+    "anchor": "p1",
+    "start": 0,
+    "end": 1,
+    "first": True,
 }
+PAGE = {"page": 0, "address": "2020-02-23", "occurrences": 1}
 
 
 def composed(page: Page, steps: list[str], word: str) -> None:

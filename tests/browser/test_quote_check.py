@@ -230,7 +230,9 @@ def test_of_a_mixture_each_piece_is_judged(search: Page, long: list[dict[str, st
 
 def test_what_leads_to_a_quotation_is_apart_from_it(search: Page, long: list[dict[str, str]]) -> None:
     """As a newspaper has it: who says it and when, without quotation marks."""
-    own = next(found[0] for row in long if (found := re.search(r"(?<=。)[^。“”？！；]{30,60}。", row["text"])))
+    own = next(
+        found[0] for row in long if (found := re.search(r"(?<=。)[^。“”？！；]{30,60}。", row["text"]))
+    )
     for lead in ("魍魉龘强调，", "龘月龘日，魑魅魍魉在龘龘龘龘强调："):
         assert verdicts(checked(search, lead + own)) == [("未找到", lead), ("逐字相符", own)]
 

@@ -154,6 +154,24 @@ def test_the_box_says_when_it_cannot_answer(browser: Browser, site_url: str) -> 
     context.close()
 
 
+def test_the_box_counts_the_speeches_that_filters_leave(reading: Page, root: Path) -> None:
+    reading.keyboard.press("/")
+    reading.keyboard.insert_text("year:2020")
+    found = [one for one in speeches(root).values() if (one["date"] or "").startswith("2020")]
+    expect(reading.locator(".yl-search .all")).to_contain_text(f"{len(found)} 篇讲话符合筛选")
+
+
+def test_without_its_words_the_box_answers_all_the_same(browser: Browser, site_url: str, root: Path) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.route("**/search/words-*.bin", lambda route: route.abort())
+    page.goto(f"{site_url}index.html")
+    page.keyboard.press("/")
+    page.keyboard.insert_text(WORD)
+    expect(page.locator(".yl-search .all")).to_contain_text(told(counts(root, WORD)))
+    context.close()
+
+
 def test_letters_in_a_field_open_no_search(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}speeches/index.html")
     page.locator("input[name=q]").last.press_sequentially("fs/")

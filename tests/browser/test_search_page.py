@@ -302,11 +302,10 @@ def test_lines_that_are_shown_stay_while_more_is_found(stubbed: Page) -> None:
         LINE | {"title": "题", "left": "", "hit": WORD, "right": "", "start": n, "end": n + 2}
         for n in range(9)
     ]
-    page = PAGE | {"title": "题", "place": None, "speaker": None}
-    tell(stubbed, exact=False, checked=[1, 9], occurrences=2, speeches=1, lines=lines[:2], pages=[page])
+    tell(stubbed, exact=False, checked=[1, 9], occurrences=2, speeches=1, lines=lines[:2], pages=[PAGE])
     stubbed.locator(".line a").nth(1).focus()
     stubbed.locator("details.speech").evaluate("group => { group.dataset.same = 'yes' }")
-    tell(stubbed, occurrences=9, speeches=1, lines=lines, pages=[page | {"occurrences": 9}])
+    tell(stubbed, occurrences=9, speeches=1, lines=lines, pages=[PAGE | {"occurrences": 9}])
     expect(stubbed.locator(".line")).to_have_count(9)
     expect(stubbed.locator(".line a").nth(1)).to_be_focused()
     assert stubbed.locator("details.speech[data-same=yes] .times").inner_text() == "9 处"
@@ -332,6 +331,20 @@ def test_a_failure_is_one_sentence_and_one_can_try_again(
     page.unroute(f"**/{what}")
     page.get_by_role("button", name="再试一次").click()
     expect(page.locator("#search-found")).to_have_text(told(counts(root, WORD)))
+    context.close()
+
+
+@pytest.mark.parametrize("gone", ["search-page.js", "search-query.js"])
+def test_without_its_scripts_the_page_says_so(browser: Browser, site_url: str, gone: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.route(f"**/assets/{gone}", lambda route: route.abort())
+    page.goto(f"{site_url}search/index.html")
+    expect(page.get_by_text("没能从服务器取得 search-page.js")).to_be_visible()
+    page.unroute(f"**/assets/{gone}")
+    page.reload()
+    expect(page.locator("#search-q")).to_be_visible()
+    expect(page.get_by_text("没能从服务器取得")).to_be_hidden()
     context.close()
 
 
@@ -377,12 +390,12 @@ def test_a_script_in_the_address_stays_text(page: Page, site_url: str, text: str
 
 def test_hostile_texts_come_out_as_they_are(stubbed: Page) -> None:
     for n, text in enumerate(HOSTILE):
-        line = LINE | {"start": n, "title": text, "left": text, "hit": text, "right": text}
-        page = PAGE | {"title": text, "place": text, "speaker": text, "kind": text}
+        line = LINE | {"start": n, "left": text, "hit": text, "right": text}
+        line |= dict.fromkeys(("title", "place", "speaker", "kind"), text)
         tell(
             stubbed,
             query={"text": text, "problems": [{"key": "filter", "values": {"name": text}}], "filters": []},
-            occurrences=1, speeches=1, lines=[line], pages=[page],
+            occurrences=1, speeches=1, lines=[line], pages=[PAGE],
             titles=[{"address": "2020-02-23", "title": text, "date": None}],
             facets={"place": [[text, 1]], "kind": [[text, 1]]}, months=[["2020-02", 1, 10]],
         )  # fmt: skip

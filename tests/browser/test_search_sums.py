@@ -23,6 +23,8 @@ from tests.browser.searching import (
     wide,
 )
 
+from yanlu.render.strings import strings
+
 
 @pytest.fixture
 def stubbed(page: Page, site_url: str) -> Page:
@@ -194,11 +196,13 @@ def test_the_table_has_every_line(page: Page, site_url: str, root: Path, phrase:
         document = documents[address]
         facts = speeches(root)[document["speech"]]
         assert row["前文"] + row["命中"] + row["后文"] in texts[document["id"], anchor]
-        assert (row["日期"], row["标题"], row["讲话人"]) == (
+        assert [row["日期"], row["标题"], row["讲话人"], row["体裁"], row["地点"]] == [
             facts["date"] or "",
             facts["title"],
             facts["speaker"] or "",
-        )
+            strings()["kind"][facts["kind"]],
+            facts["place"] or "",
+        ]
         by_page[document["speech"]] += 1
     if phrase == WORD:
         assert by_page == Counter(counts(root, phrase))
@@ -216,12 +220,12 @@ def test_the_text_has_every_line(page: Page, site_url: str, root: Path) -> None:
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t"])
 def test_a_cell_is_no_formula(stubbed: Page, sign: str) -> None:
     text = f'{sign}HYPERLINK("http://x")'
-    line = LINE | {"title": text, "left": text, "hit": text, "right": text}
+    line = LINE | dict.fromkeys(("title", "place", "speaker", "left", "hit", "right"), text)
     found = {
         "occurrences": 1,
         "speeches": 1,
         "lines": [line],
-        "pages": [PAGE | {"title": text, "place": text, "speaker": text}],
+        "pages": [PAGE],
         "months": [["2020-02", 1, 10]],
     }
     tell(stubbed, **found)
