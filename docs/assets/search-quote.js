@@ -7,8 +7,8 @@
 import { fold } from "./fold.js";
 
 /**
- * @typedef {{ kind: "date" | "title", text: string, value: string }} Claim value: a date as "2020-02-23", a title's
- *   own words
+ * @typedef {{ kind: "date" | "title", text: string, value: string }} Claim value: a date as "2020-02-23" or, without
+ *   its year, "--02-23" (ISO 8601:2000), a title's own words
  * @typedef {{ quotation: string, claims: Claim[] }} Pasted
  */
 
@@ -20,6 +20,7 @@ const LONG = 300;
 export const OUTSIDE = 100;
 
 const DATE = /(?<!\d)(\d{4})(?:年|[-.\/])(?:(\d{1,2})(?:月|[-.\/](?=\d)|(?!\d))(?:(\d{1,2})日?)?)?/g;
+const DAY = /(?<![\d年\-.\/])(\d{1,2})月(\d{1,2})日/g; // of a year that is not told
 const TITLE = /《([^》]+)》|在([^，。；：！？“”《》\n]{2,80})上的(?:重要)?(?:讲话|发言|致辞|演讲|报告|总结)/gu;
 const QUOTED = /“([^”]*)”|"([^"]*)"|「([^」]*)」/gu;
 /** At the end of what is not in quotation marks: —— who, in what, or that in brackets. */
@@ -32,14 +33,19 @@ function dated([text, year, month, day]) {
 }
 
 /** What is said of a quotation's source. @param {string} text @returns {Claim[]} */
-function claims(text) {
+export function claims(text) {
   const plain = text.normalize("NFKC");
+  const days = Array.from(plain.matchAll(DAY), ([text, month, day]) => ({
+    kind: /** @type {const} */ ("date"),
+    text,
+    value: `--${month.padStart(2, "0")}-${day.padStart(2, "0")}`,
+  }));
   const titles = Array.from(text.matchAll(TITLE), (match) => ({
     kind: /** @type {const} */ ("title"),
     text: match[0],
     value: match[1] ?? match[0],
   }));
-  return [...Array.from(plain.matchAll(DATE), dated), ...titles];
+  return [...Array.from(plain.matchAll(DATE), dated), ...days, ...titles];
 }
 
 /** What stands in quotation marks. @param {RegExpMatchArray} match of QUOTED */

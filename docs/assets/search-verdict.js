@@ -4,7 +4,7 @@
 import { fold } from "./fold.js";
 import { breath } from "./search-library.js";
 import { PLACES, nearly, verbatim } from "./search-near.js";
-import { OUTSIDE, SHORT, lines, pasted, sentences } from "./search-quote.js";
+import { OUTSIDE, SHORT, claims, lines, pasted, sentences } from "./search-quote.js";
 
 /**
  * @typedef {import("./search-library.js").Library} Library
@@ -99,7 +99,8 @@ function judged({ kind, text, value }, { pages }, addresses) {
   const rows = pages.rows.filter(({ address }) => addresses.has(address));
   if (kind === "date") {
     const dates = [...new Set(rows.flatMap(({ date }) => date ?? []))];
-    const agrees = (/** @type {string} */ date) => date.startsWith(value) || value.startsWith(date);
+    const agrees = (/** @type {string} */ date) =>
+      value.startsWith("--") ? date.slice(5) === value.slice(2) : date.startsWith(value) || value.startsWith(date);
     return { kind, text, right: dates.some(agrees), actual: dates };
   }
   const same = (/** @type {string | null} */ own) =>
@@ -118,6 +119,10 @@ function sources(found) {
   return new Set([...units.keys()].filter((address) => units.get(address) === most));
 }
 
+/** What is said before a quotation without marks (2月23日，他强调，…), if that is no part of the texts. @param {Piece[]} found */
+const lead = ([first, ...others]) =>
+  others.length && first.verdict !== "verbatim" && fold(first.text).length <= OUTSIDE ? claims(first.text) : [];
+
 /**
  * Whether a quotation stands in the texts, and what is said of its source is right.
  * @param {Library} library
@@ -125,8 +130,9 @@ function sources(found) {
  * @returns {Promise<Checked>}
  */
 export async function check(library, text) {
-  const { quotation, claims } = pasted(text);
+  const { quotation, claims: told } = pasted(text);
   const found = await pieces(library, quotation);
   const addresses = sources(found);
-  return { pieces: found, claims: claims.map((claim) => judged(claim, library, addresses)) };
+  const all = told.length ? told : lead(found);
+  return { pieces: found, claims: all.map((claim) => judged(claim, library, addresses)) };
 }

@@ -100,8 +100,8 @@
 
   /**
    * The search: `/` leads to it from anywhere, and on narrow screens a button opens it over the header. Its answers
-   * while one types are a module's, fetched once the box has the focus. From a folder, where no module runs, form and
-   * button lead to the search page, as they do without scripts.
+   * while one types are a module's, fetched once pointer or focus come to the box, before the first key. From a
+   * folder, where no module runs, form and button lead to the search page, as they do without scripts.
    */
   function addSearch() {
     const [box] = all("form.yl-search");
@@ -117,7 +117,13 @@
       show(true);
     });
     closer?.addEventListener("click", () => show(false));
-    box?.addEventListener("focusin", () => void import("./search-box.js").then(({ addBox }) => addBox(box)), { once: true });
+    let reached = false;
+    const reach = async () => {
+      if (reached) return;
+      reached = true;
+      (await import("./search-box.js")).addBox(box);
+    };
+    for (const sign of ["pointerenter", "focusin"]) box?.addEventListener(sign, () => void reach());
     document.addEventListener("keydown", (event) => {
       const typing = event.target instanceof Element && event.target.closest("input, select, textarea, dialog");
       if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -293,6 +293,23 @@ def test_date_and_title_that_are_wrong_and_what_they_should_be(
     ]
 
 
+def test_before_a_quotation_without_marks(
+    search: Page, long: list[dict[str, str]], speeches: dict[str, dict[str, Any]]
+) -> None:
+    """As newspapers tell it; a day needs no year. A date that the quotation itself holds says nothing of its source."""
+    year, month, day = map(int, speeches[long[0]["page"]]["date"].split("-"))
+    words = long[0]["text"][:50].strip("，。")
+    for date in (f"{month}月{day}日", f"{year}年{month}月{day}日"):
+        pieces = checked(search, f"{date}，某某在座谈时强调，{words}。")
+        assert verdicts(pieces)[-1][0] == "逐字相符"
+        assert claims(search) == [f"相符{date}"]
+    checked(search, f"12月31日，某某在座谈时强调，{words}。")
+    assert claims(search) == [f"不符12月31日应为： {year}年{month}月{day}日"]
+    dated = next(row["text"] for row in long if re.search(r"[^年]\d月\d+日", row["text"][10:]))
+    checked(search, dated[:-1] + "呢")
+    assert claims(search) == []
+
+
 def test_of_words_that_were_not_found_nothing_is_known(search: Page) -> None:
     checked(search, f"“{NOWHERE}”——1999年1月2日")
     assert claims(search) == ["无从核对1999年1月2日"]

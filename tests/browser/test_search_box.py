@@ -50,6 +50,18 @@ def test_the_box_answers_while_one_types(reading: Page, site_url: str, root: Pat
     expect(reading.locator(".yl-search [role=status]")).to_contain_text(told(found))
 
 
+def test_the_first_key_needs_no_file(reading: Page) -> None:
+    """All that it takes is fetched once the pointer comes to the box; no key, no focus."""
+    with reading.expect_response(lambda response: "/search/words-" in response.url):
+        reading.locator(".yl-search").hover()
+    asked: list[str] = []
+    reading.on("request", lambda request: asked.append(request.url))
+    reading.locator(".yl-search [name=q]").click()
+    reading.keyboard.type(WORD)
+    expect(reading.get_by_role("group", name="讲话").get_by_role("option")).to_have_count(5)
+    assert not asked
+
+
 def test_the_box_is_a_combobox(reading: Page, root: Path) -> None:
     box_ = reading.locator(".yl-search [name=q]")
     box_.click()

@@ -97,7 +97,7 @@ def _index(entries: Sequence[Entry], names: Mapping[str, object]) -> dict[str, o
 def _cuts(lengths: Sequence[int]) -> Iterator[int]:
     """Before which pages blocks begin, and where the last one ends: one is full as soon as it holds so much.
 
-    >>> list(_cuts([9_000, 9_000, 20_000, 100]))
+    >>> list(_cuts([5_000, 5_000, 20_000, 100]))
     [0, 2, 3, 4]
     """
     yield 0
