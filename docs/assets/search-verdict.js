@@ -34,6 +34,12 @@ async function approximately(library, text) {
   return { text, verdict: places.length ? "near" : "absent", places, more: false };
 }
 
+/** @param {Library} library @param {string} text @returns {Promise<Piece | null>} null: not nearly either */
+async function nearby(library, text) {
+  const found = await approximately(library, text);
+  return found.verdict === "near" ? found : null;
+}
+
 /**
  * Whether of a piece's beginning less than half stands where the piece nearly does.
  * @param {string} beginning
@@ -61,12 +67,14 @@ async function sentence(library, text) {
     (await exactly(library, one)) ?? (await approximately(library, one));
   const whole = await judge(text);
   if (whole.verdict === "verbatim") return [whole];
-  for (const { index } of text.matchAll(/[，,：:]/gu)) {
-    const [before, rest] = [text.slice(0, index + 1), text.slice(index + 1)];
-    if (fold(rest).length < SHORT || fold(before).length > OUTSIDE) break;
-    const found = foreign(before, whole) ? await exactly(library, rest) : null;
-    if (found) return [await judge(before), found];
-  }
+  const kinds = whole.verdict === "absent" ? [exactly, nearby] : [exactly];
+  for (const find of kinds)
+    for (const { index } of text.matchAll(/[，,：:]/gu)) {
+      const [before, rest] = [text.slice(0, index + 1), text.slice(index + 1)];
+      if (fold(rest).length < SHORT || fold(before).length > OUTSIDE) break;
+      const found = foreign(before, whole) ? await find(library, rest) : null;
+      if (found) return [await judge(before), found];
+    }
   return [whole];
 }
 

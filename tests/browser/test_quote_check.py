@@ -305,6 +305,10 @@ def test_before_a_quotation_without_marks(
         assert claims(search) == [f"相符{date}"]
     checked(search, f"12月31日，某某在座谈时强调，{words}。")
     assert claims(search) == [f"不符12月31日应为： {year}年{month}月{day}日"]
+    altered = f"{words[:6]}某{words[7:12]}"  # less than what leads to it
+    pieces = checked(search, f"{month}月{day}日，某某在座谈时强调，{altered}。")
+    assert verdicts(pieces)[-1] == ("相近", f"{altered}。")
+    assert claims(search) == [f"相符{month}月{day}日"]
     dated = next(row["text"] for row in long if re.search(r"[^年]\d月\d+日", row["text"][10:]))
     checked(search, dated[:-1] + "呢")
     assert claims(search) == []
