@@ -74,7 +74,7 @@ export function plain({ lines, occurrences, speeches }, asked, words) {
  * @param {string} type
  * @param {string} name
  */
-export function save(text, type, name) {
+function save(text, type, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;

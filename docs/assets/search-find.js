@@ -28,7 +28,7 @@ import { facets, months } from "./search-sums.js";
  * @typedef {{ stopped: boolean }} Task
  */
 
-export const DEFAULTS = /** @type {Options} */ ({
+const DEFAULTS = /** @type {Options} */ ({
   literal: false,
   numerals: false,
   scope: "paragraph",
@@ -58,10 +58,18 @@ class Result {
   /** How many of the paragraphs that may have occurrences have been looked at, and of how many. */
   checked = /** @type {[number, number]} */ ([0, 0]);
 
+  #library;
+  #asked;
+
   /** @param {Library} library @param {string} asked */
   constructor(library, asked) {
-    this.library = library;
-    this.asked = asked;
+    this.#library = library;
+    this.#asked = asked;
+  }
+
+  /** Whether it is what was found there for that. @param {Library} library @param {string} asked */
+  answers(library, asked) {
+    return this.#library === library && this.#asked === asked;
   }
 }
 
@@ -72,6 +80,7 @@ let kept = null;
 const sorts = ({ sort }) => sort === "left" || sort === "right";
 
 export class Find {
+  #library;
   exact = false;
   sorting = false; // all are counted, their lines are yet to be put in order
   enough = false; // lines for the first time
@@ -86,7 +95,7 @@ export class Find {
    * @param {(found: Found) => void} tell
    */
   constructor(library, text, options, task, tell) {
-    this.library = library;
+    this.#library = library;
     this.options = { ...DEFAULTS, ...options };
     this.query = parse(text, { ...this.options, kinds: library.index.strings.kinds });
     this.count = counter(this.query);
@@ -99,12 +108,12 @@ export class Find {
     this.passing = pages.rising.map((_, page) => pages.passes(page, this.query.filters));
     const { literal, numerals, scope, copies, sort } = this.options;
     const asked = JSON.stringify([text, literal, numerals, scope, copies, sort === "-date"]);
-    this.result = kept?.library === library && kept.asked === asked ? kept : new Result(library, asked);
+    this.result = kept?.answers(library, asked) ? kept : new Result(library, asked);
   }
 
   /** @param {number} page */
   searched(page) {
-    return this.passing[page] && (this.options.copies || page < this.library.pages.columns.bases);
+    return this.passing[page] && (this.options.copies || page < this.#library.pages.columns.bases);
   }
 
   /** Find all, and tell it. Ends early once the task is stopped. */
@@ -120,7 +129,7 @@ export class Find {
   }
 
   async #look() {
-    const { library, query } = this;
+    const [library, query] = [this.#library, this.query];
     if (query.clauses.every(({ not }) => not)) return;
     const units = library.whole ? null : listed(query);
     if (units !== null) {
@@ -146,7 +155,7 @@ export class Find {
    * @param {T[]} all
    */
   #sorted(all) {
-    const { rising, falling } = this.library.pages;
+    const { rising, falling } = this.#library.pages;
     const by = new Map(all.map((one) => [one.page, one]));
     const order = (this.options.sort === "-date" ? falling : rising).filter(
       (page) => this.passing[page] && by.has(page),
@@ -166,7 +175,7 @@ export class Find {
     const { query } = this;
     if (query.scope === "speech" && !fits(texts, query)) return;
     const hit = { page, count: 0, paragraphs: /** @type {number[]} */ ([]) };
-    const { first } = this.library.pages;
+    const { first } = this.#library.pages;
     const size = paragraphs?.length ?? texts.length;
     for (let n = 0; n < size; n += 1) {
       const number = paragraphs?.[n] ?? first[page] + n;
@@ -182,7 +191,7 @@ export class Find {
   async #pause() {
     const now = performance.now();
     const { from, size, each, sort } = this.options;
-    const enough = !this.library.whole && sort.endsWith("date") && total(this.result.hits, each) >= from + size;
+    const enough = !this.#library.whole && sort.endsWith("date") && total(this.result.hits, each) >= from + size;
     if (now > this.next || (enough && !this.enough)) {
       this.enough = enough;
       await this.#report();
@@ -200,13 +209,13 @@ export class Find {
 
   async #lines() {
     if (sorts(this.options) && (!this.exact || this.sorting)) return [];
-    return lines(this.library, this.query, this.result, this.options);
+    return lines(this.#library, this.query, this.result, this.options);
   }
 
   /** @returns {Promise<Found>} what is known now */
   async #found() {
     const { query, options } = this;
-    const { pages } = this.library;
+    const { pages } = this.#library;
     const { hits, others } = this.result;
     const sum = (/** @type {Hit[]} */ some) => some.reduce((all, hit) => all + hit.count, 0);
     const speeches = (/** @type {Hit[]} */ some) => new Set(some.map((hit) => pages.speech(hit.page))).size;
@@ -239,12 +248,12 @@ export class Find {
   #inTime(hits) {
     if (this.options.sort !== "-date") return hits;
     const by = new Map(hits.map((hit) => [hit.page, hit]));
-    return this.library.pages.rising.flatMap((page) => by.get(page) ?? []);
+    return this.#library.pages.rising.flatMap((page) => by.get(page) ?? []);
   }
 
   /** The pages whose titles fit the query; all that pass, if it is nothing but filters. */
   #titles() {
-    const { pages } = this.library;
+    const { pages } = this.#library;
     const { clauses, filters } = this.query;
     if (clauses.length ? clauses.every(({ not }) => not) : !filters.length) return [];
     const fitting = pages.rising.filter((page) => this.searched(page) && fits([pages.titles[page]], this.query));

@@ -25,7 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 from unittest.mock import patch
 
-from benches.cost import Figures, apart, peak, worked
+from benches.cost import Figures, apart, peak, table, worked
 from benches.reading import RAW, clean_documents
 from benches.synthetic import corpus
 from yanlu import pipeline, render
@@ -91,15 +91,9 @@ def run(args: argparse.Namespace) -> dict[str, Figures]:
     for size in args.sizes:
         print(f"building {size} texts …", file=sys.stderr, flush=True)
         before = columns[str(size)] = _column(size, not args.no_site and size <= GENERATOR_LIMIT, before)
-    print(f"{'texts':<54}" + "".join(f"{size:>12}" for size in columns))
-    for figure, what in ROWS.items():
-        print(f"{what:<54}" + "".join(f"{_shown(column.get(figure)):>12}" for column in columns.values()))
+    table("texts", columns, ROWS)
     print(f"A dash: not measured; the generator runs at sizes up to {GENERATOR_LIMIT:,}.")
     return columns
-
-
-def _shown(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
 
 
 def _column(size: int, with_site: bool, before: Figures) -> Figures:

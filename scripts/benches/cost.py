@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, set_start_method
 from typing import ParamSpec, TypeVar
@@ -33,3 +33,21 @@ def worked() -> float:
 def peak(whose: int) -> float:
     """The most memory held at one time, in MB; Linux counts it in KB, macOS in bytes."""
     return resource.getrusage(whose).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def table(what: str, columns: Mapping[str, Figures], rows: Mapping[str, str]) -> None:
+    """Print figures, a column for each size of what was measured: figure → what it is."""
+    print(f"{what:<60}" + "".join(f"{size:>12}" for size in columns))
+    for figure, named in rows.items():
+        print(f"{named:<60}" + "".join(f"{shown(column.get(figure)):>12}" for column in columns.values()))
+
+
+def shown(value: float | None) -> str:
+    """A figure as a table has it; a dash for one that was not measured.
+
+    >>> shown(4000.0), shown(3), shown(0.41234), shown(None)
+    ('4,000', '3', '0.412', '–')
+    """
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if isinstance(value, int) or value >= 100 else f"{value:.3f}"

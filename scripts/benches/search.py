@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from benches.cost import Figures, apart
+from benches.cost import Figures, apart, shown, table
 from benches.search_costs import PATIENCE, asked
 from benches.search_finds import built, found, in_parts, texts_of
 from benches.search_others import others
@@ -85,7 +85,7 @@ def _finds(each: int) -> dict[str, Figures]:
     with TemporaryDirectory() as folder:
         for name, row in _measured_finds(Path(folder), each):
             rows[name] = row
-            print(f"{name:<30}" + "".join(f"{_shown(row.get(figure)):>11}" for figure in FOUND), flush=True)
+            print(f"{name:<30}" + "".join(f"{shown(row.get(figure)):>11}" for figure in FOUND), flush=True)
     print("Material and Pagefind: by speech. A search that is not named is not installed, and was not run.")
     return rows
 
@@ -110,14 +110,6 @@ def _sizes(sizes: Sequence[int]) -> dict[str, Figures]:
         with TemporaryDirectory() as folder:
             figures, queries = apart(measured, Path(folder), size)
             columns[str(size)] = figures | asked(Path(folder), queries)
-    print(f"{'speeches':<60}" + "".join(f"{size:>12}" for size in columns))
-    for figure, what in ROWS.items():
-        print(f"{what:<60}" + "".join(f"{_shown(column.get(figure)):>12}" for column in columns.values()))
+    table("speeches", columns, ROWS)
     print(f"A dash: there is none, or no exact count within {PATIENCE // 1000} seconds.")
     return columns
-
-
-def _shown(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,.0f}" if isinstance(value, int) or value >= 100 else f"{value:.3f}"

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.searching import stub
 
 # Without these a browser that is run by a test also talks to its maker.
 ALONE = (
@@ -86,3 +87,9 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
     elsewhere = [url for url in elsewhere if urlsplit(url).netloc != home]
     assert not elsewhere, f"the page asked other hosts: {elsewhere}"
     assert not thrown, f"a script of the page threw: {thrown}"
+
+
+@pytest.fixture
+def stubbed(page: Page, site_url: str) -> Page:
+    """The search page, whose search tells what the test wants."""
+    return stub(page, site_url)

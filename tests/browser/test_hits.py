@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.layers import LAYERS
 
 from yanlu.hanzi import fold
 
@@ -51,24 +52,12 @@ PAINTED = """(layer) => {
 WITHOUT_HIGHLIGHTS = "Object.defineProperty(CSS, 'highlights', { value: undefined })"
 
 # Before the hits are marked: layers of others in each paragraph, and characters of two UTF-16 units.
-LAYERS = """addEventListener("DOMContentLoaded", () => {
-  let seed = 20200223;
-  const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
-  for (const paragraph of document.querySelectorAll(".para")) {
-    for (const tag of ["mark", "a", "ruby", "b", "i", "u"]) {
-      const text = paragraph.lastChild;
-      if (!text.length) continue;
-      const range = new Range();
-      range.setStart(text, random(text.length));
-      range.setEnd(text, range.startOffset + random(text.length - range.startOffset));
-      const layer = document.createElement(tag);
-      range.surroundContents(layer);
-      if (tag === "ruby") layer.append(Object.assign(document.createElement("rt"), { textContent: "zhùyīn" }));
-      if (tag === "a") layer.insertAdjacentHTML("afterend", "<a class=alias></a><sup class=yl-aside>1</sup>");
-      if (tag === "b") layer.prepend("𠮷");
-    }
-  }
-})"""
+LAYERED = f"""addEventListener("DOMContentLoaded", () => ({LAYERS})(
+  20200223, ["mark", "a", "ruby", "b", "i", "u"], (layer, tag) => {{
+    if (tag === "a") layer.insertAdjacentHTML("afterend", "<a class=alias></a><sup class=yl-aside>1</sup>");
+    if (tag === "b") layer.prepend("𠮷");
+  }}
+))"""
 
 
 @pytest.fixture(scope="session")
@@ -193,7 +182,7 @@ def test_every_occurrence_is_marked_and_nothing_else(
 def test_the_borders_of_elements_are_none_of_phrases(
     page: Page, at: Callable[..., str], texts: list[dict[str, str]], highlights: bool
 ) -> None:
-    page.add_init_script(LAYERS)
+    page.add_init_script(LAYERED)
     if not highlights:
         page.add_init_script(WITHOUT_HIGHLIGHTS)
     for phrase in ["工作", "疫情防控", "𠮷", *phrases(texts[0]).values()]:

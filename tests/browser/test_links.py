@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
+from tests.browser.layers import LAYERS
 
 from yanlu.hanzi import HAN_CHARACTER, fold
 
@@ -43,23 +44,10 @@ TEXTS = """() => [...document.querySelectorAll(".para")].map((paragraph) => {
 })"""
 
 # Layers of others in each paragraph, and characters of two UTF-16 units.
-LAYERS = """(seed) => {
-  const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
-  for (const paragraph of document.querySelectorAll(".para")) {
-    for (const tag of ["mark", "a", "ruby", "b"]) {
-      const text = paragraph.lastChild;
-      if (!text.length) continue;
-      const range = new Range();
-      range.setStart(text, random(text.length));
-      range.setEnd(text, range.startOffset + random(text.length - range.startOffset));
-      const layer = document.createElement(tag);
-      range.surroundContents(layer);
-      layer.prepend("𠮷");
-      if (tag === "ruby") layer.append(Object.assign(document.createElement("rt"), { textContent: "zhùyīn" }));
-      if (tag === "a") layer.insertAdjacentHTML("afterend", "<sup class=yl-aside>1</sup>");
-    }
-  }
-}"""
+LAYERED = f"""(seed) => ({LAYERS})(seed, ["mark", "a", "ruby", "b"], (layer, tag) => {{
+  layer.prepend("𠮷");
+  if (tag === "a") layer.insertAdjacentHTML("afterend", "<sup class=yl-aside>1</sup>");
+}})"""
 
 WITHOUT_HIGHLIGHTS = "Object.defineProperty(CSS, 'highlights', { value: undefined })"
 
@@ -190,7 +178,7 @@ def test_a_span_is_marked_to_the_character(
     for address in longest:
         opened(page, site_url + address)
         if layers:
-            page.evaluate(LAYERS, chance.randrange(1, 2**31))
+            page.evaluate(LAYERED, chance.randrange(1, 2**31))
         own = texts(page)
         long = [anchor for anchor, text in own.items() if len(text) > 2]
         links, wanted = [], []

@@ -22,19 +22,12 @@ from tests.browser.searching import (
     lines_of,
     query,
     speeches,
-    stub,
     tell,
     told,
     wide,
 )
 
 from yanlu.hanzi import fold
-
-
-@pytest.fixture
-def stubbed(page: Page, site_url: str) -> Page:
-    return stub(page, site_url)
-
 
 # Count and lines
 

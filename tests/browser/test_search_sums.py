@@ -17,18 +17,12 @@ from tests.browser.searching import (
     lines_of,
     query,
     speeches,
-    stub,
     tell,
     told,
     wide,
 )
 
 from yanlu.render.strings import strings
-
-
-@pytest.fixture
-def stubbed(page: Page, site_url: str) -> Page:
-    return stub(page, site_url)
 
 
 def opened(page: Page, part: str) -> Locator:
