@@ -14,7 +14,7 @@ from yanlu import editor, memo
 from yanlu.memo import Memo
 from yanlu.model import Document, Finding, RawFile, Speech
 from yanlu.read import decode, extract, facts, fix, join, shapes, split, tell, what, when
-from yanlu.relate import advance, copies, history, identify, ledger, speeches, works
+from yanlu.relate import advance, copies, history, identify, ledger, reuse, speeches, works
 from yanlu.relate.word import Word
 from yanlu.render import Site, Written, render
 from yanlu.render.feed import site_url
@@ -90,8 +90,17 @@ def build(root: Path, progress: Progress[Path]) -> tuple[Corpus, Related, Writte
     raws = {reading.raw.name: reading.raw for reading in corpus.readings}
     settings = root / "mkdocs.yml"
     address = site_url(settings.read_text(encoding="utf-8"), os.environ) if settings.exists() else ""
+    with Memo(root / memo.FOLDER / "reuse") as kept:
+        (passages,) = kept(reuse.find, [(tuple(reuse.texts(related.speeches)),)])
     site = Site(
-        related.speeches, raws, corpus.data, corpus.sources, related.records, corpus.word.reasons(), address
+        related.speeches,
+        raws,
+        corpus.data,
+        corpus.sources,
+        related.records,
+        corpus.word.reasons(),
+        address,
+        passages,
     )
     with Memo(root / memo.FOLDER / "render") as kept:
         return corpus, related, render(site, root / "docs", kept)

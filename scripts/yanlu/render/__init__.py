@@ -28,7 +28,15 @@ from yanlu.render.sync import Written, sync
 
 __all__ = ["Site", "Written", "render", "site_files"]
 
-GENERATED = ("data", "raw", "search", "speeches")  #: folders that hold nothing written by hand
+GENERATED = (
+    "compare",
+    "data",
+    "formulas",
+    "passages",
+    "raw",
+    "search",
+    "speeches",
+)  #: folders that hold nothing written by hand
 SINGLE = (
     "_redirects",
     "feed.xml",

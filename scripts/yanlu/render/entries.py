@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from yanlu.model import Document, RawFile, Speech, Witness
 from yanlu.relate.ledger import Record
+from yanlu.relate.reuse import Passage
 
 UNDATED = "undated"
 
@@ -23,6 +24,7 @@ class Site:
     records: Mapping[str, Record] = field(default_factory=dict)  #: the ledger, by the speech's id
     reasons: Mapping[str, str] = field(default_factory=dict)  #: why an anchor went: "2020-03-06#p5" → reason
     url: str = ""
+    passages: Sequence[Passage] = ()  #: what is repeated in all of them
 
     def part(self, speech: Speech) -> Site:
         """All that the pages of one speech are made of, so that they are made anew only where that changed."""

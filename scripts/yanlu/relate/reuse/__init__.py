@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from yanlu.relate.reuse import exact, gapped, results
-from yanlu.relate.reuse.corpus import Row, Text
+from yanlu.relate.reuse.corpus import Row, Text, texts
 from yanlu.relate.reuse.judge import Judge
 from yanlu.relate.reuse.passages import near, together
 from yanlu.relate.reuse.phrases import phrases
 from yanlu.relate.reuse.results import Passage
+
+__all__ = ["Passage", "Text", "find", "texts"]
 
 
 def find(texts: Sequence[Text], stops: Collection[str] = ()) -> list[Passage]:
