@@ -53,7 +53,8 @@ PAGES = (ROOT / "docs", ROOT / "mkdocs.yml")
 PAGES_WRITTEN = (0, 1)  # the exit codes of `yanlu build` after which the pages are whole
 
 CODE = ("scripts", "tests")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHELL = "chromium-headless-shell"  # Chromium without the windows that nobody sees: a new page in a quarter of the time
+BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_PATHS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -204,12 +205,12 @@ def playwright_browser() -> str | None:
     return path if works(path) else None
 
 
-def apt_install(*packages: str) -> bool:
-    """Install Debian packages, where that is possible without asking for a password."""
+def apt_install(package: str) -> bool:
+    """Install a Debian package, where that is possible without asking for a password: in a container."""
     if not hasattr(os, "geteuid") or os.geteuid() or not shutil.which("apt-get"):
         return False
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    commands = (["apt-get", "-q", "update"], ["apt-get", "-q", "install", "-y", *packages])
+    commands = (["apt-get", "-q", "update"], ["apt-get", "-q", "install", "-y", package])
     return all(subprocess.run(command, env=quiet).returncode == 0 for command in commands)
 
 
@@ -222,13 +223,15 @@ def has_chinese_font() -> bool:
 
 
 def find_browser() -> str | None:
-    """A browser that works: the machine's, else Playwright's, else Debian's."""
-    browser = installed_browser() or playwright_browser()
-    if not browser and apt_install("chromium", "fonts-noto-cjk"):
+    """A browser that works: the one that is named, else Debian's without windows, the machine's, or Playwright's."""
+    if not (os.environ.get("YANLU_BROWSER") or shutil.which(SHELL)):
+        apt_install(SHELL)
+    browser = installed_browser()
+    if not browser and apt_install("chromium"):
         browser = installed_browser()
-    elif browser and not has_chinese_font():
+    if not has_chinese_font():
         apt_install("fonts-noto-cjk")
-    return browser
+    return browser or playwright_browser()
 
 
 def test(pytest_options: list[str]) -> int:

@@ -559,6 +559,8 @@ def test_browser_on_the_machine(machine: tuple[Any, Path], monkeypatch: pytest.M
     assert dev.find_browser() == chrome
     chromium = program(programs, "chromium")
     assert dev.find_browser() == chromium
+    shell = program(programs, "chromium-headless-shell")
+    assert dev.find_browser() == shell
     named = program(programs, "my-browser")
     monkeypatch.setenv("YANLU_BROWSER", named)
     assert dev.find_browser() == named
@@ -578,37 +580,38 @@ def test_browser_from_playwright(
 
 APT_GET = """
 echo "$*" >> {log}
-case "$*" in *install*chromium*) printf '#!/bin/sh\n' > {bin}/chromium; {chmod} 755 {bin}/chromium;; esac
+case "$*" in *install*{has}) printf '#!/bin/sh\n' > {bin}/$4; {chmod} 755 {bin}/$4;; *install*) exit 100;; esac
 """
 
 
-@pytest.mark.parametrize("root_user", [True, False])
+@pytest.mark.parametrize("has", ["chromium-headless-shell", "chromium"])
 def test_browser_from_debian(
-    machine: tuple[Any, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root_user: bool
+    machine: tuple[Any, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has: str
 ) -> None:
+    """Only with the rights to install it. One that is installed is not asked for again."""
     dev, programs = machine
     log = tmp_path / "apt.log"
     chmod = shutil.which("chmod", path=os.defpath)
-    program(programs, "apt-get", APT_GET.format(log=log, bin=programs, chmod=chmod))
-    monkeypatch.setattr(os, "geteuid", lambda: 0 if root_user else 1000)
-    if root_user:
-        assert dev.find_browser() == str(programs / "chromium")
-        assert log.read_text().splitlines() == ["-q update", "-q install -y chromium fonts-noto-cjk"]
-    else:
-        assert dev.find_browser() is None
-        assert not log.exists()
+    program(programs, "apt-get", APT_GET.format(log=log, bin=programs, chmod=chmod, has=has))
+    assert dev.find_browser() is None and not log.exists()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert dev.find_browser() == str(programs / has)
+    assert log.read_text().splitlines()[-1] == f"-q install -y {has}"
+    log.unlink()
+    monkeypatch.setenv("YANLU_BROWSER", str(programs / has))
+    assert dev.find_browser() == str(programs / has) and not log.exists()
 
 
 def test_font_from_debian(machine: tuple[Any, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without one, a browser draws boxes for Chinese characters."""
     dev, programs = machine
     log = tmp_path / "apt.log"
-    chromium = program(programs, "chromium")
+    shell = program(programs, "chromium-headless-shell")
     program(programs, "apt-get", f'echo "$*" >> {log}')
     program(programs, "fc-list")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(sys, "platform", "linux")
-    assert dev.find_browser() == chromium
+    assert dev.find_browser() == shell
     assert log.read_text().splitlines() == ["-q update", "-q install -y fonts-noto-cjk"]
 
 

@@ -132,18 +132,24 @@ export function linesOf(container, words, linesOn) {
     clear,
 
     /**
-     * Show lines; those that are shown already stay as they are.
+     * Show lines; those that are shown already stay as they are, and the focus stays on its line or goes to the first.
      * @param {{ lines: Line[], pages: Page[] }} found
      * @param {Asked} asked
      */
     show({ lines, pages }, asked) {
       const keys = lines.map(keyOf);
+      const focused = container.contains(document.activeElement) ? document.activeElement : null;
       const goesOn = shownFor === JSON.stringify(asked) && shown.every((key, n) => key === keys[n]);
       if (!goesOn) clear();
       const fresh = lines.slice(shown.length);
       [shown, shownFor] = [keys, JSON.stringify(asked)];
       if (isAligned(asked)) aligned(fresh, asked);
       else grouped(fresh, pages, asked);
+      if (focused && !focused.isConnected) {
+        const links = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(".line > a")]);
+        const same = links.find((link) => link.dataset.key === focused.getAttribute("data-key"));
+        (same ?? links[0])?.focus({ preventScroll: true });
+      }
     },
 
     /** Open or close all groups. @param {boolean} open */

@@ -203,8 +203,7 @@ def test_a_list_fits_the_screen(browser: Browser, site_url: str, root: Path, nam
     context.close()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1280, "light")])
 def test_axe_finds_nothing(browser: Browser, site_url: str, width: int, colours: str) -> None:
     context = opened(browser, viewport={"width": width, "height": 900}, color_scheme=colours)
     page = context.new_page()

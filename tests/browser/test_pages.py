@@ -223,10 +223,8 @@ def test_copied_text_carries_no_paragraph_numbers(page: Page, site_url: str) -> 
 
 
 @pytest.mark.parametrize("width", [390, 800, 1100, 1280, 1920])
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_nothing_is_wider_than_the_screen(page: Page, site_url: str, width: int, colours: str) -> None:
+def test_nothing_is_wider_than_the_screen(page: Page, site_url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
     first = speeches(page, site_url)[0]
     for url in (first, f"{site_url}speeches/index.html", site_url, f"{site_url}about.html"):
         page.goto(url)

@@ -365,8 +365,7 @@ def test_the_html_element_has_the_texts_language(speech: Page) -> None:
 # For everybody
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1280, "light")])
 def test_axe_finds_nothing(
     browser: Browser, site_url: str, speeches: list[str], colours: str, width: int
 ) -> None:

@@ -422,13 +422,24 @@ def test_keys_lead_through_the_lines(page: Page, site_url: str) -> None:
     expect(page.locator("#search-q")).to_be_focused()
     page.keyboard.type("jk/?")
     expect(page.locator("#search-q")).to_have_value(f"{WORD}jk/?")
+    expect(lines).to_have_count(0)
     page.locator("#search-q").fill(WORD)
-    answered(page)
+    expect(lines.first).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(lines.first).to_be_focused()
     page.keyboard.press("?")
     expect(page.locator("#search-help summary")).to_be_focused()
     expect(page.locator("#search-help table")).to_be_visible()
+
+
+def test_the_focus_stays_on_its_line_while_the_rest_is_counted(stubbed: Page) -> None:
+    one, other = ({**LINE, "start": n, "end": n + 1, "left": "", "hit": "言", "right": ""} for n in (0, 5))
+    found = {"pages": [PAGE], "occurrences": 2, "speeches": 1}
+    tell(stubbed, lines=[one], exact=False, **found)
+    stubbed.keyboard.press("j")
+    expect(stubbed.locator(".line a")).to_be_focused()
+    tell(stubbed, lines=[other, one], **found)
+    expect(stubbed.locator(".line a").nth(1)).to_be_focused()
 
 
 def test_going_back_leads_to_the_line_that_was_opened(page: Page, site_url: str) -> None:
@@ -486,8 +497,7 @@ def test_from_a_folder_a_sentence_says_how_to_start_a_server(browser: Browser, r
 # For everybody
 
 
-@WIDTHS
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1280, "light")])
 def test_axe_finds_nothing(browser: Browser, site_url: str, width: int, colours: Any) -> None:
     context = browser.new_context(
         locale="zh-CN", viewport={"width": width, "height": 900}, color_scheme=colours
