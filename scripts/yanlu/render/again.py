@@ -18,7 +18,7 @@ from yanlu.render.strings import Strings
 if TYPE_CHECKING:  # it needs the pages, and they this
     from yanlu.render.repeats import Place
 
-OPENING: Final = 14  #: characters by which an entry names the words that it is about
+OPENING: Final = 11  #: characters by which an entry names the words that it is about
 AROUND: Final = 8  #: characters shown of what is the same, before and behind what differs
 STRIP: Final = 400  #: units of the strip along a paragraph
 AGAIN: Final = "again"  #: the layer's kind
@@ -133,7 +133,7 @@ def strip(spans: Iterable[tuple[int, int]], size: int) -> str:
 
 def _note(n: int, mark: Mark, words: Strings) -> Note:
     quote = mark.place.quote
-    opening = quote if len(quote) <= OPENING else f"{quote[: before(quote, OPENING)]}…"
+    opening = quote if len(quote) <= OPENING else f"{quote[: before(quote, OPENING - 1)]}…"
     links = tuple(_link(mark.place, other, words) for other in mark.others)
     return Note(n, opening, links, mark.page, mark.rest)
 

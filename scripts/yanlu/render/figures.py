@@ -69,7 +69,7 @@ def percent(n: int, total: int, words: Strings) -> str:
 
     >>> from yanlu.render.strings import strings
     >>> [percent(n, 1000, strings()) for n in (0, 3, 385, 997, 1000)]
-    ['0%', '不足 1%', '38%', '99%', '100%']
+    ['0%', '<1%', '38%', '99%', '100%']
     """
     if 0 < 100 * n < total:
         return words["again"]["least"]

@@ -48,18 +48,18 @@ def recycled(
 
 def _marks(repeat: Repeat) -> Iterator[Mark]:
     places = repeat.places
+    most = PLACES if repeat.page else UNLISTED
     days = _Days({place.speech: place.date for place in places if place.is_base})
-    for n, (place, near) in enumerate(zip(places, _near(places), strict=True)):
-        most = PLACES if repeat.page else UNLISTED
-        chosen = range(len(places)) if len(places) <= most + 1 else sorted({0, *near})
-        others = tuple(places[i] for i in chosen if i != n and not _overlap(places[i], place))
+    for place, near in zip(places, _near(places), strict=True):
+        chosen = places if len(places) <= most + 1 else [places[n] for n in sorted({0, *near})]
+        others = tuple(other for other in chosen if not _beside(other, place))
         rest = 0 if repeat.page else len(places) - len(chosen)
         yield Mark(place, others, days.turn(place) if place.is_base else "", repeat.page, rest)
 
 
-def _overlap(one: Place, other: Place) -> bool:
-    same = (one.address, one.anchor) == (other.address, other.anchor)
-    return same and one.start < other.end and other.start < one.end
+def _beside(one: Place, other: Place) -> bool:
+    """Whether both are in one paragraph, where everybody sees them."""
+    return (one.address, one.anchor) == (other.address, other.anchor)
 
 
 def _near(places: Sequence[Place]) -> Iterator[list[int]]:
