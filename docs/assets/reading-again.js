@@ -6,7 +6,10 @@
 
 import { element } from "./reading-dom.js";
 
-const REST = 200; // ms that the pointer rests before something is shown, or may be away before it goes
+const REST = 300; // ms that the pointer rests before something is shown, or may be away before it goes
+
+const GAP = 4; // px between it and the line
+const SHORT = 2; // lines of a span that are both left free
 
 /** What is shown. @type {HTMLElement | null} */
 let shown = null;
@@ -58,7 +61,7 @@ function opened(note) {
 }
 
 /**
- * Show notes under a line of the page. From the keyboard it is only to be looked at: the links have the focus already.
+ * Show notes under a line of the page, or over it where there is only room there. From the keyboard it is only to be looked at: the links have the focus already.
  * @param {Element[]} notes
  * @param {Element} home what they are shown behind
  * @param {DOMRect} line
@@ -73,27 +76,29 @@ function show(notes, home, line, inert) {
   home.after(shown);
   const page = (shown.offsetParent ?? document.body).getBoundingClientRect();
   const left = Math.max(0, Math.min(line.left - page.left, page.width - shown.offsetWidth));
+  const above = line.bottom + GAP + shown.offsetHeight > innerHeight && line.top > shown.offsetHeight;
   shown.style.left = `${left}px`;
-  shown.style.top = `${line.bottom + 4 - page.top}px`;
+  shown.style.top = `${(above ? line.top - shown.offsetHeight - GAP : line.bottom + GAP) - page.top}px`;
 }
 
-/** The line of a span that a point is on. @param {Element} span @param {number} y */
-function lineAt(span, y) {
+/** The line of a span that it is shown under: the last, or in a long one the line that a point is on. @param {Element} span @param {number} y */
+function lineOf(span, y) {
   const lines = [...span.getClientRects()];
-  return lines.find(({ top, bottom }) => top <= y && y <= bottom) ?? lines[lines.length - 1];
+  const here = lines.length > SHORT && lines.find(({ top, bottom }) => top <= y && y <= bottom);
+  return here || lines[lines.length - 1];
 }
 
 /** @param {MouseEvent} event */
 function showSpan({ target, clientY }) {
   const span = target instanceof Element ? target.closest(".again") : null;
   const paragraph = span?.closest(".para");
-  if (span && paragraph) show(notesOf(span), paragraph, lineAt(span, clientY), false);
+  if (span && paragraph) show(notesOf(span), paragraph, lineOf(span, clientY), false);
 }
 
 /** @param {PointerEvent} event */
 function point(event) {
   const target = /** @type {Element} */ (event.target);
-  if (event.pointerType === "touch" || target.closest(".yl-also")) clearTimeout(waiting);
+  if (event.pointerType === "touch" || event.buttons || target.closest(".yl-also")) clearTimeout(waiting);
   else if (target.closest(".again")) soon(() => showSpan(event));
   else if (shown && !shown.inert) soon(hide);
 }
