@@ -21,6 +21,8 @@ from yanlu.render.history import history_files
 from yanlu.render.home import home_page
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
 from yanlu.render.plain import text_files
+from yanlu.render.repeat_pages import repeat_files
+from yanlu.render.repeats import repeats
 from yanlu.render.search import search_files
 from yanlu.render.search_page import search_page
 from yanlu.render.strings import strings
@@ -68,13 +70,14 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
     """
     entries = in_time(site.speeches, site.raws)
     others = [copy for entry in entries for copy in copies(entry, site.raws)]
+    repeated = repeats(site.passages, [*entries, *others])
     names = [None, *map(neighbour, entries), None]
     calls = [(site.part(entry.speech), names[n], names[n + 2]) for n, entry in enumerate(entries)]
     made = list(caller(speech_files, calls))
     pages = {
         **former_pages(site),
         **browse_pages(entries),
-        "index.md": home_page(entries),
+        "index.md": home_page(entries, repeated),
         "feed.xml": feed(entries, site),
         "search/index.md": search_page(),
         **history_files(entries, site.records),
@@ -83,6 +86,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **{path: page.encode() for path, page in pages.items()},
         **{path: content for its in made for path, content in its.files.items()},
         **data_files([its.lines for its in made]),
+        **repeat_files(repeated, [*entries, *others], caller),
         **search_files([*entries, *others], caller),
         **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
     }
