@@ -17,6 +17,7 @@ from yanlu.render.data import data_files, data_lines
 from yanlu.render.entries import Site, copies, in_time
 from yanlu.render.feed import feed
 from yanlu.render.former import former_pages
+from yanlu.render.formulas import spoken
 from yanlu.render.history import history_files
 from yanlu.render.home import home_page
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
@@ -87,7 +88,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **{path: content for its in made for path, content in its.files.items()},
         **data_files([its.lines for its in made]),
         **repeat_files(repeated, [*entries, *others], caller),
-        **search_files([*entries, *others], caller),
+        **search_files([*entries, *others], caller, formulas=spoken(repeated)),
         **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
     }
 

@@ -15,7 +15,7 @@ from yanlu.render import spread
 from yanlu.render.attested import Attested
 from yanlu.render.kwic import Line
 from yanlu.render.leaves import leaves
-from yanlu.render.repeats import Place
+from yanlu.render.repeats import Place, Repeat
 from yanlu.render.sheet import sheet
 from yanlu.render.spread import Month, per_10000
 from yanlu.render.strings import strings
@@ -105,6 +105,15 @@ def query(wording: str) -> str:
     '一带一路、高质量'
     """
     return "".join(char for char in wording if fold(char) or char in "、，")
+
+
+def spoken(repeated: Iterable[Repeat]) -> list[tuple[str, int]]:
+    """The formulas as they are searched, and how often each is said."""
+    return [
+        (query(repeat.places[0].quote), sum(place.is_base for place in repeat.places))
+        for repeat in repeated
+        if repeat.kind == "formula"
+    ]
 
 
 def _groups(
