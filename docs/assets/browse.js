@@ -6,15 +6,13 @@
  * What is chosen stands in the address: `?kind=letter&year=2020&sort=-length`.
  */
 
-/** @typedef {"date" | "title" | "kind" | "place" | "speaker" | "occasion" | "length"} Column */
+import { addSorting, collator, entriesOf } from "./table-sort.js";
+
 /** @typedef {"q" | "kind" | "place" | "speaker" | "year"} Field */
 
 /**
  * One text: its row, what filters compare and what columns sort by. What is not known is "".
- * @typedef {object} Entry
- * @property {HTMLTableRowElement} row
- * @property {Record<Field, string>} fields
- * @property {Record<Column, string | number>} keys
+ * @typedef {import("./table-sort.js").Entry & { fields: Record<Field, string> }} Entry
  */
 
 /** In an address, a value that is not known. */
@@ -22,9 +20,6 @@ const UNKNOWN = "-";
 
 /** @type {Field[]} */
 const FIELDS = ["q", "kind", "place", "speaker", "year"];
-
-/** Names in the order of pinyin, numbers in them by size. */
-const collator = new Intl.Collator("zh-Hans-u-kn");
 
 /**
  * Text as it is compared: width, case and white space make no difference.
@@ -34,27 +29,16 @@ function folded(text) {
   return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 }
 
-/**
- * @param {HTMLTableRowElement} row
- * @param {Column[]} columns
- * @returns {Entry}
- */
-function read(row, columns) {
-  const cells = columns.map((_, n) => row.cells[n].textContent?.trim() ?? "");
-  const keys = /** @type {Entry["keys"]} */ (Object.fromEntries(columns.map((name, n) => [name, cells[n]])));
-  keys.date = row.querySelector("time")?.dateTime ?? "";
-  keys.length = Number.parseInt(String(keys.length).replace(/\D/g, ""), 10);
-  return {
-    row,
-    keys,
-    fields: {
-      q: folded(String(keys.title)),
-      kind: row.dataset.kind ?? "",
-      place: String(keys.place),
-      speaker: String(keys.speaker),
-      year: keys.date.slice(0, 4),
-    },
+/** What filters compare. @param {import("./table-sort.js").Entry} entry @returns {Entry} */
+function read({ row, keys }) {
+  const fields = {
+    q: folded(String(keys.title)),
+    kind: row.dataset.kind ?? "",
+    place: String(keys.place),
+    speaker: String(keys.speaker),
+    year: String(keys.date).slice(0, 4),
   };
+  return { row, keys, fields };
 }
 
 /**
@@ -95,43 +79,17 @@ function fits(text, asked) {
 }
 
 /**
- * The order of two texts by one column. What is not known stands last in both directions; equal
- * ones stay in the order of time.
- * @param {Column} column
- * @param {boolean} down
- * @returns {(a: Entry, b: Entry) => number}
- */
-function by(column, down) {
-  return (a, b) => {
-    const [one, other] = [a.keys[column], b.keys[column]];
-    if (one === "" || other === "") return Number(one === "") - Number(other === "");
-    const order =
-      typeof one === "number" && typeof other === "number"
-        ? one - other
-        : column === "date"
-          ? Number(one > other) - Number(one < other)
-          : collator.compare(String(one), String(other));
-    return down ? -order : order;
-  };
-}
-
-/**
  * @param {HTMLTableElement} table
  * @param {HTMLFormElement} form
  */
 function start(table, form) {
-  const heads = [...table.tHead?.rows[0].cells ?? []];
-  const columns = heads.map((head) => /** @type {Column} */ (head.dataset.name));
-  const texts = [...table.tBodies[0].rows].map((row) => read(row, columns));
+  const texts = entriesOf(table).map(read);
   const inputs = /** @type {Record<Field, HTMLInputElement | HTMLSelectElement>} */ (
     Object.fromEntries(FIELDS.map((field) => [field, form.elements.namedItem(field)]))
   );
   const output = /** @type {HTMLOutputElement} */ (form.querySelector("output"));
   const clear = /** @type {HTMLButtonElement} */ (form.querySelector(".clear"));
   const words = { all: form.dataset.all ?? "", unknown: form.dataset.unknown ?? "" };
-  /** @type {Column} */
-  let column = "date";
-  let down = false;
 
   function filter() {
     const asked = /** @type {Record<Field, string>} */ (
@@ -148,14 +106,6 @@ function start(table, form) {
     clear.hidden = FIELDS.every((field) => !asked[field]);
   }
 
-  function sort() {
-    table.tBodies[0].append(...[...texts].sort(by(column, down)).map((text) => text.row));
-    heads.forEach((head, n) => {
-      if (columns[n] === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      else head.removeAttribute("aria-sort");
-    });
-  }
-
   /** Put what is chosen into the address, so that it can be sent on and comes back. */
   function remember() {
     const address = new URL(location.href);
@@ -163,8 +113,6 @@ function start(table, form) {
       if (inputs[field].value) address.searchParams.set(field, inputs[field].value);
       else address.searchParams.delete(field);
     }
-    if (column === "date" && !down) address.searchParams.delete("sort");
-    else address.searchParams.set("sort", (down ? "-" : "") + column);
     history.replaceState(history.state, "", address);
   }
 
@@ -175,9 +123,6 @@ function start(table, form) {
       inputs[field].value = asked.get(field) ?? "";
       if (!inputs[field].value) inputs[field].value = ""; // else a choice would show nothing
     }
-    const [, minus, name] = /^(-?)(.*)$/.exec(asked.get("sort") ?? "") ?? [];
-    const known = columns.find((one) => one === name);
-    if (known) [column, down] = [known, minus === "-"];
   }
 
   function choose() {
@@ -186,17 +131,6 @@ function start(table, form) {
   }
 
   form.querySelectorAll("select").forEach((select) => offer(select, texts, words));
-  heads.forEach((head, n) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...head.childNodes);
-    button.addEventListener("click", () => {
-      [column, down] = [columns[n], columns[n] === column && !down];
-      sort();
-      remember();
-    });
-    head.append(button);
-  });
   form.addEventListener("input", choose);
   form.addEventListener("submit", (event) => event.preventDefault());
   clear.addEventListener("click", () => {
@@ -205,9 +139,8 @@ function start(table, form) {
     inputs.q.focus(); // the button is gone
   });
   recall();
-  sort();
+  addSorting(table, texts);
   filter();
-  table.classList.add("sortable");
   form.hidden = false;
 }
 

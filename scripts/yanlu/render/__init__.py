@@ -19,11 +19,13 @@ from yanlu.render.data import data_files, data_lines
 from yanlu.render.entries import Site, copies, in_time
 from yanlu.render.feed import feed
 from yanlu.render.former import former_pages
+from yanlu.render.formulas import spoken
 from yanlu.render.history import history_files
 from yanlu.render.home import home_page
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
 from yanlu.render.plain import text_files
 from yanlu.render.recycled import recycled
+from yanlu.render.repeat_pages import repeat_files
 from yanlu.render.repeats import repeats
 from yanlu.render.search import search_files
 from yanlu.render.search_page import search_page
@@ -84,7 +86,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
     pages = {
         **former_pages(site),
         **browse_pages(entries),
-        "index.md": home_page(entries),
+        "index.md": home_page(entries, repeated),
         "feed.xml": feed(entries, site),
         "search/index.md": search_page(),
         **history_files(entries, site.records),
@@ -93,7 +95,8 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **{path: page.encode() for path, page in pages.items()},
         **{path: content for its in made for path, content in its.files.items()},
         **data_files([its.lines for its in made]),
-        **search_files([*entries, *others], caller),
+        **repeat_files(repeated, [*entries, *others], caller),
+        **search_files([*entries, *others], caller, formulas=spoken(repeated)),
         **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
     }
 

@@ -216,7 +216,7 @@ def _list_pages(
                 groups=[_group(name, group, sizes[group.anchor], rows, words) for group in page],
                 lists=[(other, words["browse"][f"by_{other}"], other == name) for other in LISTS],
                 number=n,
-                numbers=[(other, _folder(name, other)) for other in _near(n, len(pages))],
+                numbers=[(other, _folder(name, other)) for other in near(n, len(pages))],
             ),
         )
 
@@ -259,10 +259,10 @@ def _facts(name: str, row: Row) -> list[str]:
     return [fact for fact in (*told.values(), row.length, row.note) if fact]
 
 
-def _near(number: int, last: int) -> list[int]:
+def near(number: int, last: int) -> list[int]:
     """The pages that a page links to: first, last and those beside it, however many there are.
 
-    >>> _near(1, 1), _near(5, 20)
+    >>> near(1, 1), near(5, 20)
     ([], [1, 4, 5, 6, 20])
     """
     near = {1, number - 1, number, number + 1, last}

@@ -9,13 +9,14 @@ from yanlu.model import SPEECH_KINDS
 from yanlu.render import timeline
 from yanlu.render.browse import addresses, row
 from yanlu.render.entries import UNDATED, Entry
+from yanlu.render.repeats import Repeat
 from yanlu.render.strings import Strings, strings
 from yanlu.render.template import template
 
 _UNDATED = 10  #: texts without a date that stand beside the picture; a list has them all
 
 
-def home_page(entries: Sequence[Entry]) -> str:
+def home_page(entries: Sequence[Entry], repeated: Sequence[Repeat] = ()) -> str:
     """The front page of a corpus."""
     words = strings()
     undated = [entry for entry in entries if not entry.document.facts.date]
@@ -29,6 +30,7 @@ def home_page(entries: Sequence[Entry]) -> str:
         undated=[row(entry, words) for entry in undated[:_UNDATED]],
         undated_total=len(undated),
         undated_list=addresses("date", entries).get(UNDATED) if len(undated) > _UNDATED else None,
+        repeats=list(_repeats(repeated, words)),
         promises=[(words["home"][name], words["home"][f"{name}_text"]) for name in _PROMISES],
     )
 
@@ -59,3 +61,11 @@ def _kinds(entries: Sequence[Entry], words: Strings) -> Iterator[tuple[timeline.
     where = addresses("kind", entries)
     for kind in sorted(counted, key=SPEECH_KINDS.index):
         yield timeline.shape(kind), words["kind"][kind], f"{counted[kind]:,}", where[kind]
+
+
+def _repeats(repeated: Sequence[Repeat], words: Strings) -> Iterator[tuple[str, str]]:
+    """Where the passages and formulas that have a page are listed, and how many they are; without what there is none of."""
+    counted = Counter(repeat.page.split("/")[0] for repeat in repeated)
+    for name in ("passages", "formulas"):
+        if counted[name]:
+            yield name, words["home"][f"repeats_{name}"].format(n=f"{counted[name]:,}")

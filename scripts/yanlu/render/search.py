@@ -8,7 +8,7 @@ content, so that a browser may keep it and never takes one build's file for anot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, starmap
 from typing import Final
 
@@ -49,11 +49,16 @@ class _Files(dict[str, bytes]):
         return {"folder": folder, "shards": len(contents)}
 
 
-def search_files(entries: Sequence[Entry], caller: Caller = starmap, whole: int = WHOLE) -> dict[str, bytes]:
+def search_files(
+    entries: Sequence[Entry],
+    caller: Caller = starmap,
+    whole: int = WHOLE,
+    formulas: Iterable[tuple[str, int]] = (),
+) -> dict[str, bytes]:
     """Path below the docs folder → content of all that search reads, the same for the same pages.
 
     The entries are the speeches' own pages in the order of time, then those of the other witnesses. Texts of more than
-    `whole` characters are in parts.
+    `whole` characters are in parts. Formulas, and how often each is said, are suggested as words are.
     """
     files = _Files()
     pages = [(entry.witness.anchors, tuple(p.text for p in entry.document.paragraphs)) for entry in entries]
@@ -71,7 +76,7 @@ def search_files(entries: Sequence[Entry], caller: Caller = starmap, whole: int 
     (table,) = caller(_variants, [()])
     names = {
         "pages": files.add("pages", _json(columns)),
-        "words": files.add("words", _json(words(bases, caller))),
+        "words": files.add("words", _json(words(bases, caller, formulas))),
         "variants": files.add("variants", table),
         "text": None if in_parts else blocks[0],  # so that it is loaded along with the others
         "grams": files.add_shards(gram_shards(folded)) if in_parts else None,

@@ -6,7 +6,7 @@ import logging
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -20,11 +20,12 @@ MOST: Final = 20_000  #: words
 _RUN: Final = re.compile(r"\w{1,500}")
 
 
-def words(texts: Sequence[str], caller: Caller) -> list[str]:
-    """The words in the texts of some speeches, or in a part of them drawn evenly; the most frequent first."""
+def words(texts: Sequence[str], caller: Caller, formulas: Iterable[tuple[str, int]] = ()) -> list[str]:
+    """The words in the texts of some speeches, or in a part of them drawn evenly, and the formulas; the most frequent first."""
     counted: Counter[str] = Counter()
     for its in caller(counts, [(text,) for text in sample(texts)]):
         counted.update(its)
+    counted |= Counter(dict(formulas))
     return sorted(counted, key=lambda word: (-counted[word], word))[:MOST]
 
 

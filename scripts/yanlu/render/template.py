@@ -35,7 +35,9 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(address=address, fill=str.format, lang=lang_attribute, token=token)
+    environment.filters.update(
+        address=address, fill=str.format, lang=lang_attribute, number="{:,}".format, token=token
+    )
     return environment
 
 
