@@ -6,23 +6,29 @@ brings the docs folder to that state. `mkdocs.yml` turns the folder into a site.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
 
 from yanlu.memo import Caller
+from yanlu.render.apparatus import copies_files
+from yanlu.render.beside import side
 from yanlu.render.browse import browse_pages
 from yanlu.render.cite import citations, cite_files
+from yanlu.render.compare import pair_file
 from yanlu.render.data import data_files, data_lines
-from yanlu.render.entries import Site, copies, in_time
+from yanlu.render.entries import Entry, Site, copies, in_time
 from yanlu.render.feed import feed
 from yanlu.render.former import former_pages
 from yanlu.render.history import history_files
 from yanlu.render.home import home_page
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
 from yanlu.render.plain import text_files
+from yanlu.render.repeats import repeats
 from yanlu.render.search import search_files
 from yanlu.render.search_page import search_page
+from yanlu.render.sharing import compared, sharing
 from yanlu.render.strings import strings
 from yanlu.render.sync import Written, sync
 
@@ -84,7 +90,25 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **{path: content for its in made for path, content in its.files.items()},
         **data_files([its.lines for its in made]),
         **search_files([*entries, *others], caller),
+        **compare_files(site, entries, others, caller),
         **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
+    }
+
+
+def compare_files(
+    site: Site, entries: Sequence[Entry], others: Sequence[Entry], caller: Caller
+) -> dict[str, bytes]:
+    """The pages on which two texts stand side by side: each depends on these two alone."""
+    sides = {entry.address: side(entry) for entry in (*entries, *others)}
+    pairs = compared(sharing(repeats(site.passages, [*entries, *others])))
+    groups = [[sides[e.address], *(sides[c.address] for c in copies(e, site.raws))] for e in entries]
+    return {
+        **dict(caller(pair_file, [(sides[one], sides[other]) for one, other in pairs])),
+        **{
+            path: page
+            for its in caller(copies_files, [(base, tuple(rest)) for base, *rest in groups if rest])
+            for path, page in its.items()
+        },
     }
 
 

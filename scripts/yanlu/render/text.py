@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -65,6 +66,15 @@ def token(value: str) -> Markup:
     if not _TOKEN.fullmatch(value):
         raise ValueError(f"{value!r} is not a plain id, class or path")
     return Markup(value)
+
+
+def path(value: str) -> Markup:
+    """An address below the site's root, as it stands in a link.
+
+    >>> print(path("compare/2020-03-06…2020-03-10/index.html"))
+    compare/2020-03-06%E2%80%A62020-03-10/index.html
+    """
+    return Markup(quote(value))
 
 
 def visible(text: str) -> Markup:
