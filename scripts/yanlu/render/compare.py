@@ -10,7 +10,7 @@ from yanlu.relate.accidents import ACCIDENTS, SUBSTANCE
 from yanlu.relate.compare import Row
 from yanlu.render.beside import Shown, Side, Sums, rows, shown, sums
 from yanlu.render.lang import lang_attribute
-from yanlu.render.sharing import compare_page
+from yanlu.render.sharing import PARTNERS, compare_page
 from yanlu.render.strings import Strings, strings
 from yanlu.render.template import template
 
@@ -36,11 +36,12 @@ def pair_page(one: Side, other: Side, found: Sequence[Row]) -> tuple[str, bytes]
         s=words,
         sides=(one, other),
         names=names(one, other, words),
+        sigla=(signs := sigla(one, other, words)),
         langs=[lang_attribute("".join(side.texts)) for side in (one, other)],
         ids=("one", "other"),
         marks=("del", "ins"),
         one_speech=one.speech == other.speech,
-        facts=list(_facts(found, counted, words)),
+        facts=list(_facts(found, counted, signs, words)),
         accidents=[
             (words["accident"][kind], counted.places[kind]) for kind in ACCIDENTS if counted.places[kind]
         ],
@@ -49,7 +50,8 @@ def pair_page(one: Side, other: Side, found: Sequence[Row]) -> tuple[str, bytes]
             ("differing", sum(row.kind != "same" for row in its)),
             ("substance", sum(row.kind == "substance" for row in its)),
         ],
-        runs=list(_runs(its, (one, other), words)),
+        bound=PARTNERS,
+        runs=list(_runs(its, (one, other), signs, words)),
     )
     return f"{compare_page(one.id, other.id)}/index.md", page.encode()
 
@@ -70,6 +72,13 @@ def speech_name(side: Side, words: Strings) -> str:
     return f"{words.date(side.date)} {side.title}" if side.date else side.title
 
 
+def sigla(one: Side, other: Side, words: Strings) -> tuple[str, str]:
+    """What the page calls them in short."""
+    if one.speech == other.speech:
+        return one.witness, other.witness
+    return words["compare"]["one"], words["compare"]["other"]
+
+
 def percent(share: float) -> str:
     """A share as it is printed, never more than it is.
 
@@ -79,43 +88,47 @@ def percent(share: float) -> str:
     return "100%" if share == 1 else f"{int(share * 1000) / 10:g}%"
 
 
-def _facts(found: Sequence[Row], counted: Sums, words: Strings) -> Iterator[tuple[str, str]]:
+def _facts(
+    found: Sequence[Row], counted: Sums, signs: tuple[str, str], words: Strings
+) -> Iterator[tuple[str, str]]:
     """Label and value of each sum."""
-    says = words["compare"]
+    says, names = words["compare"], dict(zip(("one", "other"), signs, strict=True))
     both = [row for row in found if row.one and row.other]
     moved = sum(row.moved for row in both)
     yield (
         says["aligned"],
-        says["aligned_value"].format(
-            n=len(both), one=sum(len(row.one) for row in both), other=sum(len(row.other) for row in both)
-        )
-        + (says["moved_value"].format(n=moved) if moved else ""),
+        says["rows"].format(n=len(both)) + (says["rows_moved"].format(n=moved) if moved else ""),
     )
-    yield (
-        says["common"],
-        says["common_value"].format(one=percent(counted.share(0)), other=percent(counted.share(1))),
-    )
+    for n, sign in enumerate(signs):
+        yield says["common"].format(name=sign), percent(counted.share(n))
     for change in (*SUBSTANCE, "moved", "own", "alone"):
-        if counted.places.get(change):
-            one, other = counted.letters[change]
-            form = says["one_size" if not other else "other_size" if not one else "two_sizes"]
-            yield (
-                says[change],
-                says["places"].format(n=counted.places[change])
-                + form.format(one=f"{one:,}", other=f"{other:,}"),
-            )
+        if places := counted.places.get(change):
+            sizes = [
+                says["size"].format(name=sign, n=f"{n:,}")
+                for sign, n in zip(signs, counted.letters[change], strict=True)
+                if n
+            ]
+            yield says[change].format(**names), "，".join([says["places"].format(n=places), *sizes])
 
 
-def _runs(its: Sequence[Shown], sides: tuple[Side, Side], words: Strings) -> Iterator[Run]:
+def _runs(
+    its: Sequence[Shown], sides: tuple[Side, Side], signs: tuple[str, str], words: Strings
+) -> Iterator[Run]:
     for lacking, group in groupby(its, key=lambda row: next((n for n in (0, 1) if not row.sides[n]), None)):
         found = tuple(group)
-        yield Run("" if lacking is None else _alone(found, 1 - lacking, sides[1 - lacking], words), found)
+        name = (
+            ""
+            if lacking is None
+            else _alone(found, 1 - lacking, sides[1 - lacking], signs[1 - lacking], words)
+        )
+        yield Run(name, found)
 
 
-def _alone(found: Sequence[Shown], n: int, side: Side, words: Strings) -> str:
+def _alone(found: Sequence[Shown], n: int, side: Side, sign: str, words: Strings) -> str:
     places = [place for row in found for place, _ in row.sides[n]]
     first, last = side.labels[places[0]], side.labels[places[-1]]
-    return words["compare"]["alone_one" if n == 0 else "alone_other"].format(
+    return words["compare"]["alone_here"].format(
         where=f"¶{first}" if first == last else f"¶{first}–¶{last}",
+        name=sign,
         length=words.length(sum(len(side.texts[place]) for place in places)),
     )
