@@ -20,8 +20,8 @@ from yanlu.hanzi import fold, number
 ACCIDENTS: Final = ("punctuation", "space", "width", "variant", "numeral", "lookalike", "layout")
 SUBSTANCE: Final = ("dropped", "added", "replaced")
 
-#: What is no letter and means something all the same: 5 and 5%, 35 and 3.5.
-VALUE: Final = re.compile(r"[%％‰‱+＋×÷=＝$＄¥￥€£]|(?<=\d)[.．](?=\d)")
+#: What is no letter and means something all the same, or stands for a letter: 5 and 5%, 35 and 3.5, 二○二○, □.
+VALUE: Final = re.compile(r"[%％‰‱+＋×÷=＝$＄¥￥€£○◯□]|(?<=\d)[.．](?=\d)")
 _NUMERAL: Final = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]+")
 
 

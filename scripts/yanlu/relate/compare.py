@@ -12,10 +12,12 @@ Of two texts always the same one is aligned with the other, so what is found doe
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import Final
 
 from yanlu.hanzi import fold, folded
@@ -24,11 +26,11 @@ from yanlu.relate.align import GRAM, Alignment, Page
 from yanlu.relate.differences import Part, differences
 from yanlu.relate.landing import FORMULA, Words
 
-#: Two paragraphs belong together if they share so much of the shorter, and more than a formula or most of a short line;
-#: or, however long they are, FORMULA letters in runs that are longer than a formula's.
-ENOUGH, MOST = 0.3, 0.6
+#: Two paragraphs belong together that share so much of the shorter; less is enough if it is more than a formula; and
+#: FORMULA letters are, however long they are, in runs of which each is longer than a formula.
+MOST, ENOUGH = 0.6, 0.3
 PHRASE: Final = 16
-#: Equal letters in shorter runs than this stand there by chance, unless they are a whole paragraph.
+#: Equal letters in shorter runs than this may stand there by chance.
 RUN: Final = 4
 #: So many paragraphs that have nothing in common with the other text may stand between two that belong together.
 GAP: Final = 1
@@ -63,14 +65,17 @@ def compare(one: Sequence[str], other: Sequence[str]) -> list[Row]:
 
 
 def _in_order(rows: Sequence[Row]) -> list[Row]:
-    """By the first text; what the other alone has follows what it follows there."""
+    """By the first text; what the other alone has goes before the pair that follows what it follows there."""
     home = {q: row.one.start for row in rows if row.one for q in row.other}
+    pairs = sorted({*home.values()})
+    turn: dict[int, float] = {}
     before = -1
-    turn: dict[int, int] = {}
     for q in range(max((row.other.stop for row in rows), default=0)):
-        turn[q] = before = home.get(q, before)
+        before = home.get(q, before)
+        turn[q] = next(iter(pairs[bisect_right(pairs, before) :]), inf)
     return sorted(
-        rows, key=lambda row: (row.one.start, -1) if row.one else (turn[row.other.start], row.other.start)
+        rows,
+        key=lambda row: (row.one.start, 1, 0) if row.one else (turn[row.other.start], 0, row.other.start),
     )
 
 
@@ -135,26 +140,31 @@ def _links(alignment: Alignment) -> list[Link]:
     """Pairs of paragraphs that have enough letters in common, those with the most first."""
     old, new = alignment.old, alignment.new
     runs: dict[Link, list[int]] = defaultdict(list)
+    found: dict[Link, int] = {}
     for p, (begin, stop) in enumerate(pairwise(old.starts)):
         mates = old.mate[begin:stop]
         for start, end in _runs(mates, new.home):
-            runs[p, new.home[mates[start]]].append(end - start)
-    found = {
-        (p, q): _weight(its, len(old.paragraphs[p]), len(new.paragraphs[q])) for (p, q), its in runs.items()
-    }
-    return sorted((link for link in found if found[link]), key=lambda link: (-found[link], link))
+            q = new.home[mates[start]]
+            runs[p, q].append(end - start)
+            ends = mates[start] == new.starts[q], mates[end - 1] + 1 == new.starts[q + 1]
+            if end - start >= RUN and ((end == len(mates) and ends[0]) or (not start and ends[1])):
+                found[p, q] = end - start  # a break that stands elsewhere
+    for (p, q), its in runs.items():
+        if weight := _weight(its, min(len(old.paragraphs[p]), len(new.paragraphs[q]))):
+            found[p, q] = weight
+    return sorted(found, key=lambda link: (-found[link], link))
 
 
-def _weight(runs: Sequence[int], *sizes: int) -> int:
+def _weight(runs: Sequence[int], shorter: int) -> int:
     """How many letters two paragraphs have in common that belong together; of others none.
 
-    >>> _weight([3, 12], 20, 300), _weight([12], 40, 300), _weight([31], 400, 300), _weight([3], 3, 3)
-    (12, 0, 31, 3)
+    >>> _weight([2, 3, 7], 20), _weight([3, 17], 50), _weight([12], 40), _weight([31], 400)
+    (12, 17, 0, 31)
     """
-    shorter = min(sizes)
-    common = sum(run for run in runs if run >= min(RUN, shorter))
-    enough = common >= max(ENOUGH * shorter, min(PHRASE, MOST * shorter))
-    return common if enough or sum(run for run in runs if run >= PHRASE) >= FORMULA else 0
+    everything, sure, long = (sum(run for run in runs if run >= least) for least in (1, RUN, PHRASE))
+    if everything >= MOST * shorter:
+        return everything
+    return sure if sure >= max(ENOUGH * shorter, PHRASE) or long >= FORMULA else 0
 
 
 def _runs(mates: Sequence[int], home: Sequence[int]) -> Iterator[tuple[int, int]]:

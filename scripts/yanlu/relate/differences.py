@@ -199,7 +199,10 @@ def _letter(one: str, other: str) -> Part:
 
 
 def _marks(one: Sequence[str], other: Sequence[str]) -> Iterator[Part]:
-    """What stands between two letters that are the same in both texts."""
+    """What stands between two letters that are the same in both texts; ”。 and 。” are one difference."""
+    if one != other and sorted(one) == sorted(other):
+        yield Part("".join(one), "".join(other), of_marks("".join(one), "".join(other)))
+        return
     for op in Levenshtein.opcodes(one, other):
         left, right = "".join(one[op.src_start : op.src_end]), "".join(other[op.dest_start : op.dest_end])
         yield Part(left, right, "same" if op.tag == "equal" else of_marks(left, right))
