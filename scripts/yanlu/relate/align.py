@@ -22,6 +22,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise, product
+from math import inf
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -78,15 +79,17 @@ class Page:
 class Alignment:
     """An old and a new page, and which characters of them are the same ones.
 
+    What two paragraphs have in common is not left out as chance where it has `chance` characters or more.
+
     >>> Alignment(["天地玄黄", "宇宙洪荒"], ["宇宙洪荒", "天地黄"]).old.mate
     [4, 5, -1, 6, 0, 1, 2, 3]
     """
 
-    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+    def __init__(self, old: Sequence[str], new: Sequence[str], chance: float = inf) -> None:
         self.old, self.new = Page(old), Page(new)
         self._equal_paragraphs()
         self._unique_runs()
-        self._drop_chance()
+        self._drop_chance(chance)
         for start, end in self.old.free():
             self._paragraphs_between(start, end)
         for start, end in self.old.free():
@@ -131,13 +134,15 @@ class Alignment:
             end += 1
         return start, end
 
-    def _drop_chance(self) -> None:
+    def _drop_chance(self, most: float) -> None:
         """Formulas and the like, that two paragraphs have in common by chance, are no sign of descent."""
         home, mate = self.new.home, self.old.mate
         for words, (start, end) in zip(self.old.paragraphs, pairwise(self.old.starts), strict=True):
             common = Counter(home[j] for j in mate[start:end] if j >= 0)
             weak = {
-                q for q, n in common.items() if n < SUPPORT * min(len(words), len(self.new.paragraphs[q]))
+                q
+                for q, n in common.items()
+                if n < min(most, SUPPORT * min(len(words), len(self.new.paragraphs[q])))
             }
             for i in range(start, end) if weak else ():
                 if mate[i] >= 0 and home[mate[i]] in weak:

@@ -15,6 +15,7 @@ from yanlu.memo import Caller
 from yanlu.render.again import Again
 from yanlu.render.browse import browse_pages
 from yanlu.render.cite import citations, cite_files
+from yanlu.render.compared import compare_files
 from yanlu.render.data import data_files, data_lines
 from yanlu.render.entries import Site, copies, in_time
 from yanlu.render.feed import feed
@@ -76,7 +77,8 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
     entries = in_time(site.speeches, site.raws)
     others = [copy for entry in entries for copy in copies(entry, site.raws)]
     repeated = repeats(site.passages, [*entries, *others])
-    again = recycled(repeated, sharing(repeated), [*entries, *others]) if site.passages else {}
+    shares = sharing(repeated)
+    again = recycled(repeated, shares, [*entries, *others]) if site.passages else {}
     names = [None, *map(neighbour, entries), None]
     calls = [
         (site.part(entry.speech), names[n], names[n + 2], again.get(entry.id, {}))
@@ -96,6 +98,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **{path: content for its in made for path, content in its.files.items()},
         **data_files([its.lines for its in made]),
         **repeat_files(repeated, [*entries, *others], caller),
+        **compare_files(entries, shares, site, caller),
         **search_files([*entries, *others], caller, formulas=spoken(repeated)),
         **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
     }

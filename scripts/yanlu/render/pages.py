@@ -63,6 +63,7 @@ def speech_page(
         contents=[(p.id, p.text) for p in shown_body if isinstance(p, Paragraph) and p.kind == "heading"],
         is_base=entry.is_base,
         witnesses=list(_witnesses(entry, words)),
+        id=entry.id,
         version=entry.witness.document.version,
         apparatus=[block.text.split("\n") for block in document.apparatus],
         about=about(entry, words),

@@ -78,7 +78,7 @@ class _Home:
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.title = title(entry.document, strings())
-        self.labels = dict(_labels(entry))
+        self.labels = dict(labels(entry))
 
 
 def _repeat(passage: Passage, homes: dict[str, _Home]) -> Repeat:
@@ -104,7 +104,7 @@ def _place(its: Occurrence, home: _Home) -> Place:
     )
 
 
-def _labels(entry: Entry) -> Iterator[tuple[str, str]]:
+def labels(entry: Entry) -> Iterator[tuple[str, str]]:
     """Each paragraph's number as its page shows it."""
     merged: dict[str, list[str]] = {anchor: [anchor] for anchor in entry.witness.anchors}
     for row in entry.witness.rows:

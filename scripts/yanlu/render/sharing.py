@@ -11,6 +11,8 @@ from yanlu.render.repeats import Place, Repeat
 
 #: Two speeches are compared on a page of their own if so many characters of one stand in the other.
 ENOUGH: Final = 100
+#: Each speech is compared with so many others at most that share the most with it, so that pages grow with speeches and not with pairs.
+PARTNERS: Final = 8
 #: What is said everywhere brings no two speeches together.
 _EVERYWHERE: Final = frozenset({"formula", "boilerplate"})
 
@@ -56,9 +58,17 @@ def covered(spans: Iterable[Span]) -> int:
 
 
 def compared(shares: Mapping[Pair, int]) -> list[Pair]:
-    """The pairs of speeches that have a page to compare them on, each pair once."""
-    pairs = {min(pair, pair[::-1]) for pair, share in shares.items() if share >= ENOUGH}
-    return sorted(pairs)
+    """The pairs of speeches that have a page to compare them on, each pair once: of each speech those that share the most."""
+    partners: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for (one, other), share in shares.items():
+        if share >= ENOUGH:
+            partners[one].append((-share, other))
+            partners[other].append((-share, one))
+    nearest = {
+        one: list(dict.fromkeys(other for _, other in sorted(its)))[:PARTNERS]
+        for one, its in partners.items()
+    }
+    return sorted({(min(one, other), max(one, other)) for one, its in nearest.items() for other in its})
 
 
 def compare_page(one: str, other: str) -> str:
