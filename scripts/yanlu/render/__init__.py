@@ -20,7 +20,9 @@ from yanlu.render.former import former_pages
 from yanlu.render.history import history_files
 from yanlu.render.home import home_page
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
+from yanlu.render.pictures import picture_files
 from yanlu.render.plain import text_files
+from yanlu.render.repeats import repeats
 from yanlu.render.search import search_files
 from yanlu.render.search_page import search_page
 from yanlu.render.strings import strings
@@ -68,6 +70,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
     """
     entries = in_time(site.speeches, site.raws)
     others = [copy for entry in entries for copy in copies(entry, site.raws)]
+    repeated = repeats(site.passages, [*entries, *others])
     names = [None, *map(neighbour, entries), None]
     calls = [(site.part(entry.speech), names[n], names[n + 2]) for n, entry in enumerate(entries)]
     made = list(caller(speech_files, calls))
@@ -83,6 +86,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **{path: page.encode() for path, page in pages.items()},
         **{path: content for its in made for path, content in its.files.items()},
         **data_files([its.lines for its in made]),
+        **picture_files(repeated, entries),
         **search_files([*entries, *others], caller),
         **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
     }
