@@ -23,14 +23,14 @@ _NEAR, _FAR = (
     40,
     164,
 )  #: how far from the list the control points of the flattest arc are, and of the longest; 3/4 of it is drawn
-_THICKEST: Final = 16.0
+_THICKEST: Final = 12.0
 _TIP: Final = 9  #: length of an arrow's tip
 KEY: Final = (100, 400, 1600)  #: the characters that the key shows
 
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A tie: a link to both speeches side by side, or to the later one. The tip is where the dates tell what came later."""
+    """A tie: a link to both speeches side by side. It has a tip where the dates tell which is the later one."""
 
     path: str
     tip: str
@@ -56,7 +56,7 @@ class Flow:
 
 
 def draw(some: Sequence[Text], ties: Sequence[Tie], words: Strings) -> Flow:
-    """The drawing of some speeches, in the order of time with the undated last, and of ties between them."""
+    """The drawing of some speeches, in the order of time with the undated last, and of ties between them that have pages."""
     numbered = tuple(enumerate(some, 1))
     dated = tuple(row for row in numbered if row[1].date)
     rows = {text.id: n - 1 + (not text.date) for n, text in numbered}
@@ -74,9 +74,9 @@ def thickness(characters: int) -> float:
     """How thick an arc is: by the root, as a report of a whole speech would hide all others.
 
     >>> thickness(100), thickness(1600), thickness(100_000)
-    (2.5, 10.0, 16.0)
+    (2.0, 8.0, 12.0)
     """
-    return round(min(_THICKEST, sqrt(characters) / 4), 1)
+    return round(min(_THICKEST, sqrt(characters) / 5), 1)
 
 
 def _arc(tie: Tie, start: float, end: float, reach: int, words: Strings) -> Arc:
@@ -88,7 +88,7 @@ def _arc(tie: Tie, start: float, end: float, reach: int, words: Strings) -> Arc:
         f"M0 {start}C{reach} {start} {reach} {end} {_TIP if told else 0} {end}",
         f"M0 {end}l{_TIP + 3} -7v14z" if told else "",
         thickness(tie.strength),
-        tie.page or tie.other.href,
+        tie.page,
         label,
     )
 

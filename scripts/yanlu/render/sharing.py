@@ -51,7 +51,7 @@ def _by_speech(repeats: Iterable[Repeat]) -> dict[str, list[tuple[list[Span], li
 
 
 def _words(place: Place) -> Iterator[Span]:
-    """Where a place is on its page, white space left out."""
+    """Where the words of a place are on its page."""
     return (
         (place.anchor, place.start + run.start(), place.start + run.end())
         for run in re.finditer(r"\S+", place.quote)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from yanlu.render.entries import Entry
 from yanlu.render.pages import title
-from yanlu.render.sharing import Pair, compare_href, compared
+from yanlu.render.sharing import Pair, compare_href
 from yanlu.render.strings import Strings
 
 
@@ -68,27 +68,22 @@ def connected(shares: Mapping[Pair, int], known: Mapping[str, Text], most: int) 
     return [replace(known[id], number=n) for n, id in enumerate(filter(first.__contains__, known), 1)]
 
 
-def between(shares: Mapping[Pair, int], some: Sequence[Text]) -> list[Tie]:
-    """The ties between some speeches, which are in the order of time."""
-    pairs = ((one.id, other.id) for one, other in combinations(some, 2))
-    return list(_ties(shares, {text.id: text for text in some}, (pair for pair in pairs if pair in shares)))
+def between(shares: Mapping[Pair, int], pages: Collection[Pair], some: Sequence[Text]) -> list[Tie]:
+    """The ties between some speeches, which are in the order of time; `pages` are the pairs that are compared."""
+    pairs = combinations(some, 2)
+    return [_tie(shares, pages, one, other) for one, other in pairs if (one.id, other.id) in shares]
 
 
-def strongest(shares: Mapping[Pair, int], known: Mapping[str, Text]) -> list[Tie]:
+def strongest(shares: Mapping[Pair, int], pages: Collection[Pair], known: Mapping[str, Text]) -> list[Tie]:
     """The ties of the speeches that are compared on a page of their own, the strongest first."""
-    turn = {id: n for n, id in enumerate(known)}
-    pairs = (tuple(sorted(pair, key=turn.__getitem__)) for pair in compared(shares))
-    return sorted(_ties(shares, known, pairs), key=lambda tie: -tie.strength)
+    pairs = (sorted((known[one], known[other]), key=lambda text: text.number) for one, other in pages)
+    return sorted((_tie(shares, pages, *pair) for pair in pairs), key=lambda tie: -tie.strength)
 
 
-def _ties(
-    shares: Mapping[Pair, int], known: Mapping[str, Text], pairs: Iterable[tuple[str, ...]]
-) -> Iterator[Tie]:
-    pages = set(compared(shares))
-    for one, other in pairs:
-        pair = min((one, other), (other, one))
-        page = compare_href(*pair) if pair in pages else ""
-        yield Tie(known[one], known[other], shares[one, other], shares[other, one], page)
+def _tie(shares: Mapping[Pair, int], pages: Collection[Pair], one: Text, other: Text) -> Tie:
+    pair = (min(one.id, other.id), max(one.id, other.id))
+    page = compare_href(*pair) if pair in pages else ""
+    return Tie(one, other, shares[one.id, other.id], shares[other.id, one.id], page)
 
 
 def part(share: int, whole: int, words: Strings) -> str:
@@ -96,7 +91,7 @@ def part(share: int, whole: int, words: Strings) -> str:
 
     >>> from yanlu.render.strings import strings
     >>> part(1, 3, strings()), part(1, 1000, strings())
-    ('33%', '不到 1%')
+    ('33%', '<1%')
     """
     percent = share * 100 / whole
     return f"{percent:.0f}%" if percent >= 1 else words["pictures"]["little"]
