@@ -194,7 +194,7 @@ def test_an_arrow_is_only_where_the_dates_tell() -> None:
         "1（2020-03） → 5（2021）",
         "3（2020-03-11） — 6（不详）",
     }
-    assert page.source.count('class="unknown"') == page.source.count("→") // 1 + 1 == 3
+    assert page.source.count('class="unknown"') == 3 == page.source.count('class="tip"')  # one in the key
     apart = page.source.index('class="apart"')
     assert page.source.index('id="n5"') < apart < page.source.index('id="n6"')
 
@@ -223,8 +223,4 @@ def test_a_hostile_title_stays_text(text: str) -> None:
     sources = [made_up([(0, 1)], [Facts(title=t, date="2020"), Facts(title=t)]) for t in (text, "题")]
     tags = [re.findall(r"<[a-z/][^>]*", re.sub(r' lang="[^"]*"', "", Page(s).source)) for s in sources]
     assert tags[0] == tags[1], "the text made an element"
-    assert (
-        html.unescape(Page(sources[0]).source).count(html.unescape(text)) >= 4
-        or "\x00" in text
-        or "&" in text
-    )
+    assert html.unescape(Page(sources[0]).source).count(text.strip()) >= 4

@@ -15,11 +15,6 @@ def test_an_arc_and_a_cell_are_reached_by_keyboard_and_lead_where_they_say(
     page: Page, site_url: str, root: Path
 ) -> None:
     page.goto(site_url + PAGE)
-    hrefs = page.eval_on_selector_all(
-        ".flow a, .matrix a, .shares a, .pairs a", "all => all.map(one => one.getAttribute('href'))"
-    )
-    missing = {href for href in hrefs if not (root / "site/compare" / unquote(href)).is_file()}
-    assert len(hrefs) > 200 and not missing
     arc = page.get_by_role("link", name="→").first
     arc.focus()
     assert (
