@@ -24,6 +24,7 @@ from yanlu.render.formulas import spoken
 from yanlu.render.history import history_files
 from yanlu.render.home import home_page
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
+from yanlu.render.pictures import picture_files
 from yanlu.render.plain import text_files
 from yanlu.render.recycled import recycled
 from yanlu.render.repeat_pages import repeat_files
@@ -100,6 +101,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **repeat_files(repeated, [*entries, *others], caller),
         **compare_files(entries, shares, site, caller),
         **search_files([*entries, *others], caller, formulas=spoken(repeated)),
+        **picture_files(repeated, entries),
         **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
     }
 

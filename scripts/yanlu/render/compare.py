@@ -10,7 +10,7 @@ from yanlu.relate.accidents import ACCIDENTS, SUBSTANCE
 from yanlu.relate.compare import Row
 from yanlu.render.beside import Shown, Side, Sums, rows, shown, sums
 from yanlu.render.lang import lang_attribute
-from yanlu.render.sharing import PARTNERS, compare_page
+from yanlu.render.sharing import NEAREST, compare_page
 from yanlu.render.strings import Strings, strings
 from yanlu.render.template import template
 
@@ -50,7 +50,7 @@ def pair_page(one: Side, other: Side, found: Sequence[Row]) -> tuple[str, bytes]
             ("differing", sum(row.kind != "same" for row in its)),
             ("substance", sum(row.kind == "substance" for row in its)),
         ],
-        bound=PARTNERS,
+        bound=NEAREST,
         runs=list(_runs(its, (one, other), signs, words)),
     )
     return f"{compare_page(one.id, other.id)}/index.md", page.encode()
