@@ -101,7 +101,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **repeat_files(repeated, [*entries, *others], caller),
         **compare_files(entries, shares, site, caller),
         **search_files([*entries, *others], caller, formulas=spoken(repeated)),
-        **picture_files(repeated, entries),
+        **picture_files(shares, entries),
         **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
     }
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from yanlu.render import flow, matrix
 from yanlu.render.data import schema
 from yanlu.render.entries import Entry
-from yanlu.render.repeats import Repeat
-from yanlu.render.sharing import COMMON, ENOUGH, NEAREST, Pair, compare_href, compared, nearest, sharing
+from yanlu.render.sharing import COMMON, ENOUGH, NEAREST, Pair, compare_href, compared, nearest
 from yanlu.render.sheet import sheet
 from yanlu.render.strings import strings
 from yanlu.render.template import template
@@ -25,12 +24,11 @@ KEPT: Final = 50
 COLUMNS: Final = ("speech", "other", "characters", "share", "url")
 
 
-def picture_files(repeated: Iterable[Repeat], entries: Sequence[Entry]) -> dict[str, bytes]:
+def picture_files(shares: Mapping[Pair, int], entries: Sequence[Entry]) -> dict[str, bytes]:
     """Path below the docs folder → content of the page and its data file.
 
     The entries are the speeches' own pages in the order of time.
     """
-    shares = sharing(repeated)
     known = texts(entries, strings())
     pages = frozenset(compared(shares))
     return {
