@@ -189,7 +189,7 @@ def test_a_passages_wordings_are_those_of_the_texts(corpus: Corpus) -> None:
     for passage in shown:
         page = corpus.files[passage["url"].replace(".html", ".md")].decode()
         found = re.findall(r'<span class="wording">(.*?)</span><span class="right">', page)
-        kept = [html.unescape(re.sub("<del>.*?</del>|</?ins>", "", its)) for its in found]
+        kept = [html.unescape(re.sub("<del>.*?</del>|</?ins>|</?span.*?>", "", its)) for its in found]
         assert Counter(kept) == Counter(place["quote"] for place in passage["occurrences"])
         assert "<del>" not in found[0] and "<ins>" not in found[0]
         claimed = strings()["passage"]["oldest"] in re.findall('class="turn">([^<]+)<', page)
@@ -222,7 +222,8 @@ def test_a_frequent_formula_has_bounded_pages_and_whole_tables() -> None:
     words, paragraphs = "不忘初心、牢记使命", 240
     dates = [f"{1950 + n}-03-06" for n in range(5)]
     formula = said(words, [(date, n + 1) for date in dates for n in range(paragraphs)])
-    _, files = made([[f"{words}，{n}" for n in range(paragraphs)]] * 5, dates, [formula])
+    texts = [[f"{words}，{n}" for n in range(paragraphs)]] * 5
+    _, files = made([*texts, ["别的话"]], [*dates, "1950-01-01"], [formula])
     pages = [path for path in files if path.startswith(f"formulas/{formula.id}/") and path.endswith(".md")]
     assert len(pages) == 3 and max(len(files[path]) for path in pages) < 500_000
     links = lines_of(files, f"formulas/{formula.id}")
@@ -231,6 +232,8 @@ def test_a_frequent_formula_has_bounded_pages_and_whole_tables() -> None:
     assert [(row["time"], row["occurrences"]) for row in by_time] == [
         (date[:4], str(paragraphs)) for date in dates
     ]
+    sizes = [int(row["characters"]) for row in by_time]
+    assert sizes[0] == sizes[1] + len("别的话"), "a year is counted in all that was said in it"
     assert strings()["repeats"]["again"] in files[f"formulas/{formula.id}/2/index.md"].decode()
     linked = set(re.findall(r"index\.html(#o\d+)", files[f"formulas/{formula.id}/index.md"].decode()))
     assert linked == {f"#o{n * paragraphs + 1}" for n in range(5)}

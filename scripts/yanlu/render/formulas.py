@@ -17,7 +17,7 @@ from yanlu.render.kwic import Line
 from yanlu.render.leaves import leaves
 from yanlu.render.repeats import Place, Repeat
 from yanlu.render.sheet import sheet
-from yanlu.render.spread import Month, per_10000
+from yanlu.render.spread import Bar, per_10000
 from yanlu.render.strings import strings
 from yanlu.render.template import template
 
@@ -57,21 +57,21 @@ class Group:
 def formula_pages(
     told: Attested,
     lines: Sequence[Line],
-    lived: Sequence[Month],
+    bars: Sequence[Bar],
     lengths: Mapping[str, int],
     family: Sequence[Variant],
     kin: int,
 ) -> dict[str, bytes]:
     """Path below the docs folder → content of a formula's pages and tables.
 
-    The lines are its places, the months those that it lived in, the lengths those of the speeches that have it, in characters;
+    The lines are its places, the bars how they lie in time, the lengths those of the speeches that have it, in characters;
     `kin` counts its variants, of which the family has the most frequent.
     """
-    words, folder = strings(), told.repeat.page
+    words, folder = strings(), told.page
     own = [line for line in lines if line.place.is_base]
     ordered = [*own, *(line for line in lines if not line.place.is_base)]
     counted = Counter(line.place.speech for line in own)
-    shown = spread.shown(told, lived, _LINES, words)
+    shown = spread.shown(told, bars, _LINES, words)
     told_once = {
         "spread": shown,
         "family": family,
@@ -93,7 +93,7 @@ def formula_pages(
         )
     return {
         **{path: page.encode() for path, page in files.items()},
-        f"{folder}/months.csv": spread.table(spread.bars(told.own, lived)),
+        f"{folder}/months.csv": spread.table(bars),
         f"{folder}/speeches.csv": _by_speech(own, counted, lengths),
     }
 
@@ -162,7 +162,7 @@ def variants(told: Attested, family: Sequence[Attested]) -> tuple[Variant, ...]:
 
 def _variant(told: Attested, other: Attested) -> Variant:
     return Variant(
-        page=other.repeat.page,
+        page=other.page,
         wording=other.wording,
         first=other.first.date if other.first else "",
         last=other.last.date if other.last else "",
