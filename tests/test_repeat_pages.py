@@ -234,7 +234,7 @@ def test_a_frequent_formula_has_bounded_pages_and_whole_tables() -> None:
     ]
     sizes = [int(row["characters"]) for row in by_time]
     assert sizes[0] == sizes[1] + len("别的话"), "a year is counted in all that was said in it"
-    assert strings()["repeats"]["again"] in files[f"formulas/{formula.id}/2/index.md"].decode()
+    assert strings()["formula"]["partly"].format(n=20) in files[f"formulas/{formula.id}/index.md"].decode()
     linked = set(re.findall(r"index\.html(#o\d+)", files[f"formulas/{formula.id}/index.md"].decode()))
     assert linked == {f"#o{n * paragraphs + 1}" for n in range(5)}
 
