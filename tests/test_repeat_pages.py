@@ -239,6 +239,41 @@ def test_a_frequent_formula_has_bounded_pages_and_whole_tables() -> None:
     assert linked == {f"#o{n * paragraphs + 1}" for n in range(5)}
 
 
+@pytest.mark.parametrize("kind", ["formula", "verbatim"])
+def test_what_only_a_copy_has_is_listed_apart_and_not_counted(kind: str) -> None:
+    words = "不忘初心、牢记使命" * 12
+    dates = ["2020-03-06", "2020-04-07", "2020-05-08"]
+    entries, _ = made([[words]] * 3, dates, [])
+    first, second, third = (entry.speech for entry in entries)
+    copy = replace(third.base, id="w2", counterparts=("",), coverage=0.5)
+    raws = {entry.raw.name: entry.raw for entry in entries}
+    pages = pages_of([replace(first, witnesses=(first.base, copy)), second], raws)
+    passage = said(words, [("2020-03-06", 1), ("2020-04-07", 1)], kind)
+    found = replace(passage.occurrences[0], document="2020-03-06/w2")
+    passage = replace(passage, occurrences=(*passage.occurrences, found))
+    files = repeat_files(repeats([passage], pages), pages, starmap)
+    folder = f"{'formulas' if kind == 'formula' else 'passages'}/{passage.id}"
+    page = files[f"{folder}/index.md"].decode()
+    own, apart = page.split("{ #copies }")
+    assert own.count('<li id="o') == 2 and apart.count('<li id="o') == 1
+    assert 'href="../../speeches/2020-03-06/w2/index.html?span=' in apart
+    assert strings()["repeats"]["count"].format(n=2, m=2) in own
+    assert "<tfoot>" in own and f"{strings()['repeats']['sum']}</th><td>2</td>" in own
+    (line,) = files["data/passages.jsonl"].decode().splitlines()
+    assert [its["document"] for its in json.loads(line)["occurrences"]] == [
+        "2020-03-06-w1",
+        "2020-04-07-w1",
+        "2020-03-06-w2",
+    ]
+    assert [
+        (row["document"], row["missing"], row["alone"]) for row in table(files, "data/witnesses.csv")
+    ] == [
+        ("2020-03-06-w1", "0", "0"),
+        ("2020-04-07-w1", "0", "0"),
+        ("2020-03-06-w2", "1", "1"),
+    ]
+
+
 def test_many_formulas_are_listed_on_pages_in_every_order() -> None:
     words = [
         f"{a}{b}同心、{b}{a}协力"
