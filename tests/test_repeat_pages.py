@@ -189,7 +189,7 @@ def test_a_passages_wordings_are_those_of_the_texts(corpus: Corpus) -> None:
     for passage in shown:
         page = corpus.files[passage["url"].replace(".html", ".md")].decode()
         found = re.findall(r'<span class="wording">(.*?)</span><span class="right">', page)
-        kept = [html.unescape(re.sub("<del>.*?</del>|</?ins>", "", its)) for its in found]
+        kept = [html.unescape(re.sub("<del>.*?</del>|</?ins>|</?span.*?>", "", its)) for its in found]
         assert Counter(kept) == Counter(place["quote"] for place in passage["occurrences"])
         assert "<del>" not in found[0] and "<ins>" not in found[0]
         claimed = strings()["passage"]["oldest"] in re.findall('class="turn">([^<]+)<', page)
@@ -222,7 +222,8 @@ def test_a_frequent_formula_has_bounded_pages_and_whole_tables() -> None:
     words, paragraphs = "不忘初心、牢记使命", 240
     dates = [f"{1950 + n}-03-06" for n in range(5)]
     formula = said(words, [(date, n + 1) for date in dates for n in range(paragraphs)])
-    _, files = made([[f"{words}，{n}" for n in range(paragraphs)]] * 5, dates, [formula])
+    texts = [[f"{words}，{n}" for n in range(paragraphs)]] * 5
+    _, files = made([*texts, ["别的话"]], [*dates, "1950-01-01"], [formula])
     pages = [path for path in files if path.startswith(f"formulas/{formula.id}/") and path.endswith(".md")]
     assert len(pages) == 3 and max(len(files[path]) for path in pages) < 500_000
     links = lines_of(files, f"formulas/{formula.id}")
@@ -231,9 +232,46 @@ def test_a_frequent_formula_has_bounded_pages_and_whole_tables() -> None:
     assert [(row["time"], row["occurrences"]) for row in by_time] == [
         (date[:4], str(paragraphs)) for date in dates
     ]
-    assert strings()["repeats"]["again"] in files[f"formulas/{formula.id}/2/index.md"].decode()
+    sizes = [int(row["characters"]) for row in by_time]
+    assert sizes[0] == sizes[1] + len("别的话"), "a year is counted in all that was said in it"
+    assert strings()["formula"]["partly"].format(n=20) in files[f"formulas/{formula.id}/index.md"].decode()
     linked = set(re.findall(r"index\.html(#o\d+)", files[f"formulas/{formula.id}/index.md"].decode()))
     assert linked == {f"#o{n * paragraphs + 1}" for n in range(5)}
+
+
+@pytest.mark.parametrize("kind", ["formula", "verbatim"])
+def test_what_only_a_copy_has_is_listed_apart_and_not_counted(kind: str) -> None:
+    words = "不忘初心、牢记使命" * 12
+    dates = ["2020-03-06", "2020-04-07", "2020-05-08"]
+    entries, _ = made([[words]] * 3, dates, [])
+    first, second, third = (entry.speech for entry in entries)
+    copy = replace(third.base, id="w2", counterparts=("",), coverage=0.5)
+    raws = {entry.raw.name: entry.raw for entry in entries}
+    pages = pages_of([replace(first, witnesses=(first.base, copy)), second], raws)
+    passage = said(words, [("2020-03-06", 1), ("2020-04-07", 1)], kind)
+    found = replace(passage.occurrences[0], document="2020-03-06/w2")
+    passage = replace(passage, occurrences=(*passage.occurrences, found))
+    files = repeat_files(repeats([passage], pages), pages, starmap)
+    folder = f"{'formulas' if kind == 'formula' else 'passages'}/{passage.id}"
+    page = files[f"{folder}/index.md"].decode()
+    own, apart = page.split("{ #copies }")
+    assert own.count('<li id="o') == 2 and apart.count('<li id="o') == 1
+    assert 'href="../../speeches/2020-03-06/w2/index.html?span=' in apart
+    assert strings()["repeats"]["count"].format(n=2, m=2) in own
+    assert "<tfoot>" in own and f"{strings()['repeats']['sum']}</th><td>2</td>" in own
+    (line,) = files["data/passages.jsonl"].decode().splitlines()
+    assert [its["document"] for its in json.loads(line)["occurrences"]] == [
+        "2020-03-06-w1",
+        "2020-04-07-w1",
+        "2020-03-06-w2",
+    ]
+    assert [
+        (row["document"], row["missing"], row["alone"]) for row in table(files, "data/witnesses.csv")
+    ] == [
+        ("2020-03-06-w1", "0", "0"),
+        ("2020-04-07-w1", "0", "0"),
+        ("2020-03-06-w2", "1", "1"),
+    ]
 
 
 def test_many_formulas_are_listed_on_pages_in_every_order() -> None:

@@ -19,6 +19,7 @@ class Attested:
     """A repeated wording on the speeches' own pages; copies count for nothing."""
 
     repeat: Repeat
+    page: str  #: its page's folder below the site's root, or nothing
     own: tuple[Place, ...]  #: its places there, those of known date first and in time order
     first: Place | None  #: of the dated ones; a year alone may be its January
     last: Place | None  #: a year alone may be its December
@@ -56,6 +57,7 @@ class Calendar:
         later = {place.speech for place in dated if first and place.date > first.date + _END}
         return Attested(
             repeat=repeat,
+            page=repeat.page,
             own=own,
             first=first,
             last=last,

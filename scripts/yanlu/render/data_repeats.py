@@ -82,7 +82,7 @@ def _formula(told: Attested) -> Cells:
         ),
         *((first.date, first.speech) if first else ("", "")),
         *((last.date, last.speech) if last else ("", "")),
-        *(told.lacking, told.since, f"{repeat.page}/index.html"),
+        *(told.lacking, told.since, f"{told.page}/index.html"),
     )
 
 

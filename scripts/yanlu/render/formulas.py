@@ -14,10 +14,10 @@ from yanlu.relate.reuse.results import changed
 from yanlu.render import spread
 from yanlu.render.attested import Attested
 from yanlu.render.kwic import Line
-from yanlu.render.leaves import leaves
+from yanlu.render.leaves import Leaf, leaves
 from yanlu.render.repeats import Place, Repeat
 from yanlu.render.sheet import sheet
-from yanlu.render.spread import Month, per_10000
+from yanlu.render.spread import Bar, per_10000
 from yanlu.render.strings import strings
 from yanlu.render.template import template
 
@@ -46,7 +46,11 @@ class Group:
     lines: Sequence[tuple[int, Line]]  #: with their numbers in all of them
     places: int
     characters: int  #: of the speech
-    continued: bool  #: the page before has the first of them
+
+    @property
+    def partly(self) -> bool:
+        """Whether other pages have more of them."""
+        return len(self.lines) < self.places
 
     @property
     def rate(self) -> float:
@@ -57,45 +61,45 @@ class Group:
 def formula_pages(
     told: Attested,
     lines: Sequence[Line],
-    lived: Sequence[Month],
+    bars: Sequence[Bar],
     lengths: Mapping[str, int],
     family: Sequence[Variant],
     kin: int,
 ) -> dict[str, bytes]:
     """Path below the docs folder → content of a formula's pages and tables.
 
-    The lines are its places, the months those that it lived in, the lengths those of the speeches that have it, in characters;
+    The lines are its places, the bars how they lie in time, the lengths those of the speeches that have it, in characters;
     `kin` counts its variants, of which the family has the most frequent.
     """
-    words, folder = strings(), told.repeat.page
+    words = strings()
     own = [line for line in lines if line.place.is_base]
     ordered = [*own, *(line for line in lines if not line.place.is_base)]
     counted = Counter(line.place.speech for line in own)
-    shown = spread.shown(told, lived, _LINES, words)
-    told_once = {
-        "spread": shown,
-        "family": family,
-        "kin": kin,
-        "q": query(told.wording),
-        "count": told.count(words),
-    }
-    files = {}
-    for page in leaves(folder, ordered, _LINES):
-        numbered = list(enumerate(page.items, page.start + 1))
-        before = ordered[page.start - 1] if page.start else None
-        files[page.path] = template("formula.md.j2").render(
-            s=words,
-            told=told,
-            page=page,
-            groups=list(_groups(numbered, before, counted, lengths)),
-            copies=[(n, line) for n, line in numbered if not line.place.is_base],
-            **told_once,
-        )
+    always = {"s": words, "told": told, "count": told.count(words), "q": query(told.wording)}
+    once = {"spread": spread.shown(told, bars, _LINES, words), "family": family, "kin": kin}
+    never = dict.fromkeys(once)
+    pages = leaves(told.page, ordered, _LINES)
     return {
-        **{path: page.encode() for path, page in files.items()},
-        f"{folder}/months.csv": spread.table(spread.bars(told.own, lived)),
-        f"{folder}/speeches.csv": _by_speech(own, counted, lengths),
+        **{
+            page.path: _page(page, counted, lengths, {**always, **(never if page.start else once)})
+            for page in pages
+        },
+        f"{told.page}/months.csv": spread.table(bars),
+        f"{told.page}/speeches.csv": _by_speech(own, counted, lengths),
     }
+
+
+def _page(
+    page: Leaf[Line], counted: Mapping[str, int], lengths: Mapping[str, int], shown: Mapping[str, object]
+) -> bytes:
+    numbered = list(enumerate(page.items, page.start + 1))
+    made = template("formula.md.j2").render(
+        page=page,
+        groups=list(_groups(numbered, counted, lengths)),
+        copies=[(n, line) for n, line in numbered if not line.place.is_base],
+        **shown,
+    )
+    return made.encode()
 
 
 def query(wording: str) -> str:
@@ -117,18 +121,13 @@ def spoken(repeated: Iterable[Repeat]) -> list[tuple[str, int]]:
 
 
 def _groups(
-    numbered: Sequence[tuple[int, Line]],
-    before: Line | None,
-    counted: Mapping[str, int],
-    lengths: Mapping[str, int],
+    numbered: Iterable[tuple[int, Line]], counted: Mapping[str, int], lengths: Mapping[str, int]
 ) -> Iterator[Group]:
     """A page's places by speech; a speech's places are one behind the other."""
     own = [(n, line) for n, line in numbered if line.place.is_base]
     for speech, its in groupby(own, key=lambda pair: pair[1].place.speech):
         lines = list(its)
-        continued = before is not None and before.place.speech == speech
-        yield Group(lines[0][1].place, lines, counted[speech], lengths[speech], continued)
-        before = None
+        yield Group(lines[0][1].place, lines, counted[speech], lengths[speech])
 
 
 def _by_speech(own: Sequence[Line], counted: Mapping[str, int], lengths: Mapping[str, int]) -> bytes:
@@ -162,7 +161,7 @@ def variants(told: Attested, family: Sequence[Attested]) -> tuple[Variant, ...]:
 
 def _variant(told: Attested, other: Attested) -> Variant:
     return Variant(
-        page=other.repeat.page,
+        page=other.page,
         wording=other.wording,
         first=other.first.date if other.first else "",
         last=other.last.date if other.last else "",

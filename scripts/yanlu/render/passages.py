@@ -13,7 +13,7 @@ from yanlu.render.attested import Attested
 from yanlu.render.kwic import Line
 from yanlu.render.leaves import Leaf, leaves
 from yanlu.render.repeats import Place
-from yanlu.render.spread import Month
+from yanlu.render.spread import Bar
 from yanlu.render.strings import Strings, strings
 from yanlu.render.template import template
 
@@ -34,13 +34,13 @@ class Occurrence:
     parts: Sequence[Part]  #: its wording, against the first
 
 
-def passage_pages(told: Attested, lines: Sequence[Line], lived: Sequence[Month]) -> dict[str, bytes]:
-    """Path below the docs folder → Markdown. The lines are the passage's places, the months those that it lived in."""
+def passage_pages(told: Attested, lines: Sequence[Line], bars: Sequence[Bar]) -> dict[str, bytes]:
+    """Path below the docs folder → Markdown. The lines are the passage's places, the bars how they lie in time."""
     words = strings()
     found = list(_occurrences(told, lines))
     size = max(2, min(_PLACES, _CHARACTERS // max(len(line.place.quote) for line in lines)))
-    pages = leaves(told.repeat.page, found, size)
-    return {page.path: _page(told, page, lived, size, words).encode() for page in pages}
+    pages = leaves(told.page, found, size)
+    return {page.path: _page(told, page, bars, size, words).encode() for page in pages}
 
 
 def name(text: str) -> str:
@@ -81,7 +81,7 @@ def _turn(told: Attested, first: Place, place: Place) -> str:
     return "together" if place.date == first.date and len(place.date) == len("2020-03-10") else "unclear"
 
 
-def _page(told: Attested, page: Leaf[Occurrence], lived: Sequence[Month], size: int, words: Strings) -> str:
+def _page(told: Attested, page: Leaf[Occurrence], bars: Sequence[Bar], size: int, words: Strings) -> str:
     sections = [(key, list(its)) for key, its in groupby(page.items, key=lambda its: its.section)]
     return template("passage.md.j2").render(
         s=words,
@@ -91,5 +91,5 @@ def _page(told: Attested, page: Leaf[Occurrence], lived: Sequence[Month], size: 
         page=page,
         sections=sections,
         share=f"{int(told.repeat.verbatim * 100)}%",
-        spread=spread.shown(told, lived, size, words) if page.number == 1 else None,
+        spread=spread.shown(told, bars, size, words) if page.number == 1 else None,
     )

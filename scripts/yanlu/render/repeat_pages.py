@@ -13,7 +13,7 @@ from yanlu.render.kwic import Texts
 from yanlu.render.passages import passage_pages
 from yanlu.render.repeat_lists import formula_lists, passage_lists
 from yanlu.render.repeats import Repeat
-from yanlu.render.spread import lived, months
+from yanlu.render.spread import bars, said
 
 _FORMULA, _BOILERPLATE = "formula", "boilerplate"
 
@@ -27,7 +27,7 @@ def repeat_files(repeated: Sequence[Repeat], entries: Sequence[Entry], caller: C
     told = [calendar.attested(repeat) for repeat in repeated]
     formulas = [its for its in told if its.repeat.kind == _FORMULA]
     formal = [its for its in told if its.repeat.kind == _BOILERPLATE]
-    passages = [its for its in told if its.repeat.page and its.repeat.kind != _FORMULA]
+    passages = [its for its in told if its.page and its.repeat.kind != _FORMULA]
     rest = len(told) - len(formulas) - len(formal) - len(passages)
     lists = {**passage_lists(passages, formal, rest), **formula_lists(formulas)}
     made = [
@@ -47,16 +47,16 @@ Args = tuple[object, ...]
 def _passages(passages: Iterable[Attested], entries: Sequence[Entry]) -> Iterable[Args]:
     """All that the pages of each passage show."""
     texts = Texts(entries)
-    of = months(entry for entry in entries if entry.is_base)
+    of = said(entry for entry in entries if entry.is_base)
     for told in passages:
-        yield told, tuple(map(texts.line, told.repeat.places)), lived(told.own, of)
+        yield told, tuple(map(texts.line, told.repeat.places)), bars(told.own, of)
 
 
 def _formulas(formulas: Sequence[Attested], entries: Sequence[Entry]) -> Iterable[Args]:
     """All that the pages of each formula show."""
     kin = families(formulas)
     lengths = {entry.id: entry.document.characters for entry in entries if entry.is_base}
-    for told, (_, lines, alive) in zip(formulas, _passages(formulas, entries), strict=True):
+    for told, (_, lines, its_bars) in zip(formulas, _passages(formulas, entries), strict=True):
         family = kin[told.repeat.family]
         its = {speech: lengths[speech] for speech in told.repeat.speeches}
-        yield told, lines, alive, its, variants(told, family), len(family)
+        yield told, lines, its_bars, its, variants(told, family), len(family)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from yanlu.render.attested import Attested
@@ -23,13 +22,9 @@ _ROOM: Final = 24  #: px, of a bar that has a number over it, and is wide enough
 _LABEL: Final = 60  #: px, of a bar's name with some air
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The speeches of a month, or of a year of which no month is known, or ("") without a date."""
-
-    key: str
-    speeches: int
-    characters: int
+#: How many speeches a time has, and how many characters they have: by (4, "2020") for a year, (7, "2020-03") for a month, and
+#: (7, "2020") for what of a year has no month; no time: no date.
+Said = Mapping[tuple[int, str], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +85,32 @@ def per_10000(places: int, characters: int) -> float:
     return round(places * 10_000 / characters, 2) if characters else 0.0
 
 
-def months(entries: Iterable[Entry]) -> dict[str, Month]:
+def said(entries: Iterable[Entry]) -> Said:
     """What was said when, in all speeches of a corpus."""
-    speeches: Counter[str] = Counter()
-    characters: Counter[str] = Counter()
+    speeches: Counter[tuple[int, str]] = Counter()
+    characters: Counter[tuple[int, str]] = Counter()
     for entry in entries:
-        key = (entry.speech.facts.date or "")[:7]
-        speeches[key] += 1
-        characters[key] += entry.document.characters
-    return {key: Month(key, n, characters[key]) for key, n in speeches.items()}
+        for size in (4, 7):
+            key = (size, (entry.speech.facts.date or "")[:size])
+            speeches[key] += 1
+            characters[key] += entry.document.characters
+    return {key: (n, characters[key]) for key, n in speeches.items()}
 
 
-def lived(own: Iterable[Place], of: Mapping[str, Month]) -> tuple[Month, ...]:
-    """The months from the first to the last place, those without a speech too; behind them what has no date, if a place has none."""
-    keys = {place.date[:7] for place in own}
-    dated = sorted(keys - {""})
-    if dated:
-        between = {*_between(dated[0], dated[-1]), *dated}
-        dated = sorted(between | {key[:4] for key in between if key[:4] in of})
-    return tuple(of.get(key, Month(key, 0, 0)) for key in (*dated, *({""} & keys)))
+def bars(own: Sequence[Place], of: Said) -> tuple[Bar, ...]:
+    """The bars of some places, from the first time to the last: a month each, or a year where months are many or not all known.
+
+    Times without a speech are there too; behind them what has no date, if a place has none.
+    """
+    dated = sorted({place.date[:7] for place in own if place.date})
+    months = list(_between(dated[0], dated[-1])) if dated else []
+    years = {time[:4] for time in (*months, *dated)}
+    by_year = len(months) > _MOST or any((7, year) in of for year in years)
+    size = 4 if by_year else 7
+    keys = [*sorted(years if by_year else months), *[""][: any(not place.date for place in own)]]
+    places = Counter(place.date[:size] for place in own)
+    holders = Counter(date[:size] for _, date in {(place.speech, place.date) for place in own})
+    return tuple(Bar(key, places[key], holders[key], *of.get((size, key), (0, 0))) for key in keys)
 
 
 def _between(first: str, last: str) -> Iterator[str]:
@@ -125,25 +127,10 @@ def _month(key: str) -> int:
     return int(key[:4]) * 12 + int(key[5:] or 1) - 1
 
 
-def bars(own: Sequence[Place], lived: Sequence[Month]) -> list[Bar]:
-    """The bars of some places: as many as there are months, or years where months are many or not all known."""
-    by_year = len(lived) > _MOST or any(len(month.key) == 4 for month in lived)
-    size = 4 if by_year else 7
-    places = Counter(place.date[:size] for place in own)
-    holders = Counter(date[:size] for _, date in {(place.speech, place.date) for place in own})
-    found = []
-    for key, its in groupby(lived, key=lambda month: month.key[:size]):
-        all_of = list(its)
-        speeches, characters = sum(m.speeches for m in all_of), sum(m.characters for m in all_of)
-        found.append(Bar(key, places[key], holders[key], speeches, characters))
-    return found
-
-
-def shown(told: Attested, lived: Sequence[Month], size: int, words: Strings) -> Spread | None:
+def shown(told: Attested, all_bars: Sequence[Bar], size: int, words: Strings) -> Spread | None:
     """The picture and the table of a wording's places, of which a page has so many; nothing if it has none."""
-    if not told.own:
+    if not all_bars:
         return None
-    all_bars = bars(told.own, lived)
     step = min(_STEP, round(_WIDTH / len(all_bars), 2))
     top = max(bar.places for bar in all_bars)
     firsts = _firsts(told, size, {len(bar.key) for bar in all_bars})
@@ -167,7 +154,7 @@ def _firsts(told: Attested, size: int, lengths: set[int]) -> dict[str, str]:
     """For each bar its first place."""
     found: dict[str, str] = {}
     for n, place in enumerate(told.own):
-        folder = told.repeat.page if n < size else f"{told.repeat.page}/{n // size + 1}"
+        folder = told.page if n < size else f"{told.page}/{n // size + 1}"
         for length in lengths:
             found.setdefault(place.date[:length], f"{folder}/index.html#o{n + 1}")
     return found
