@@ -87,6 +87,8 @@ def differences(one: str, other: str) -> list[Part]:
     >>> [(p.change, p.one, p.other) for p in differences("末来，要打赢攻坚战", "未来要打好攻堅戰")][:4]
     [('lookalike', '末', '未'), ('same', '来', '来'), ('punctuation', '，', ''), ('same', '要打', '要打')]
     """
+    if one == other:
+        return [Part(one, other, "same")]
     a, b = Letters(one), Letters(other)
     return list(_joined(_parts(a, b, _slid(a, b, _grown(a, b, _sure(a, b, _equal(a, b)))))))
 
