@@ -12,7 +12,7 @@ from yanlu.render.repeats import Place, Repeat
 #: Two speeches are compared on a page of their own if so many characters of one stand in the other.
 ENOUGH: Final = 100
 #: Each speech is compared with so many others at most that share the most with it, so that pages grow with speeches and not with pairs.
-PARTNERS: Final = 8
+PARTNERS: Final = 4
 #: What is said everywhere brings no two speeches together.
 _EVERYWHERE: Final = frozenset({"formula", "boilerplate"})
 
