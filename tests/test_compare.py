@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.test_cases import load
@@ -53,6 +53,7 @@ words = st.lists(
 texts = st.lists(words, max_size=5)
 
 
+@example(["天", "天天", "天天", "天"], ["天天", "天天", "天", "天"])
 @settings(max_examples=100, deadline=None)
 @given(texts, texts)
 def test_rows_are_both_texts_to_the_character_and_the_same_from_either_side(

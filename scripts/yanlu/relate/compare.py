@@ -24,10 +24,10 @@ from yanlu.hanzi import fold, folded
 from yanlu.relate.accidents import SUBSTANCE
 from yanlu.relate.align import GRAM, Alignment, Page
 from yanlu.relate.differences import Part, differences
-from yanlu.relate.landing import FORMULA, Words
+from yanlu.relate.landing import FORMULA, NEARLY, Words
 
-#: Two paragraphs belong together that share so much of the shorter; less is enough if it is more than a formula; and
-#: FORMULA letters are, however long they are, in runs of which each is longer than a formula.
+#: Two paragraphs belong together that share so much of the longer, or nearly all of the shorter; less of the shorter is
+#: enough if it is more than a formula; and FORMULA letters are, in runs of which each is longer than a formula.
 MOST, ENOUGH = 0.6, 0.3
 PHRASE: Final = 16
 #: Equal letters in shorter runs than this may stand there by chance.
@@ -150,19 +150,19 @@ def _links(alignment: Alignment) -> list[Link]:
             if end - start >= RUN and ((end == len(mates) and ends[0]) or (not start and ends[1])):
                 found[p, q] = end - start  # a break that stands elsewhere
     for (p, q), its in runs.items():
-        if weight := _weight(its, min(len(old.paragraphs[p]), len(new.paragraphs[q]))):
+        if weight := _weight(its, *sorted((len(old.paragraphs[p]), len(new.paragraphs[q])))):
             found[p, q] = weight
     return sorted(found, key=lambda link: (-found[link], link))
 
 
-def _weight(runs: Sequence[int], shorter: int) -> int:
+def _weight(runs: Sequence[int], shorter: int, longer: int) -> int:
     """How many letters two paragraphs have in common that belong together; of others none.
 
-    >>> _weight([2, 3, 7], 20), _weight([3, 17], 50), _weight([12], 40), _weight([31], 400)
-    (12, 17, 0, 31)
+    >>> _weight([2, 3, 7], 18, 20), _weight([10], 14, 200), _weight([3, 17], 50, 60), _weight([31], 400, 500)
+    (12, 0, 17, 31)
     """
     everything, sure, long = (sum(run for run in runs if run >= least) for least in (1, RUN, PHRASE))
-    if everything >= MOST * shorter:
+    if everything >= min(MOST * longer, NEARLY * shorter):
         return everything
     return sure if sure >= max(ENOUGH * shorter, PHRASE) or long >= FORMULA else 0
 
@@ -216,6 +216,7 @@ def _still(groups: Sequence[Group], page: Page) -> set[Group]:
     best: list[tuple[int, tuple[Group, ...]]] = [(0, ())]
     for group in sorted(groups, key=lambda group: group[0].start):
         size = page.starts[group[0].stop] - page.starts[group[0].start]
-        before = max(its for its in best if not its[1] or its[1][-1][1].stop <= group[1].start)
+        fitting = (its for its in best if not its[1] or its[1][-1][1].stop <= group[1].start)
+        before = max(fitting, key=lambda its: its[0])
         best.append((before[0] + size, (*before[1], group)))
     return set(max(best, key=lambda its: its[0])[1])
