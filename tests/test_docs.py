@@ -13,7 +13,7 @@ from yanlu import __main__ as command_line
 from yanlu import editor, pipeline, report
 from yanlu.model import SPEECH_KINDS, Document, Finding
 from yanlu.read import decode, extract, fix, join
-from yanlu.render import Site, site_files
+from yanlu.render import GENERATED, Site, site_files
 from yanlu.render.strings import strings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +21,7 @@ DOCS = ROOT / "docs"
 WRITTEN = [
     path
     for path in sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
-    if not {"speeches", "data", "raw"} & set(path.relative_to(ROOT).parts)
+    if not {*GENERATED} & set(path.relative_to(ROOT).parts[:2])
     and path not in (DOCS / "index.md", DOCS / "history.md")
 ]
 FILE_TABLES = {"document", "text", "cut"}

@@ -15,9 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.sites import generate, site
 
 from yanlu.model import Block, Change, Document, Facts, Finding, Paragraph, RawFile
-from yanlu.render import render
-
-GENERATED = ("data", "raw", "search", "speeches")
+from yanlu.render import GENERATED, render
 
 # What the head tells programs, as they read it.
 TOLD = """() => [

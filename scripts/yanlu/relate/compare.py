@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
@@ -24,10 +24,10 @@ from yanlu.hanzi import fold, folded
 from yanlu.relate.accidents import SUBSTANCE
 from yanlu.relate.align import GRAM, Alignment, Page
 from yanlu.relate.differences import Part, differences
-from yanlu.relate.landing import FORMULA, Words
+from yanlu.relate.landing import FORMULA, NEARLY, Words
 
-#: Two paragraphs belong together that share so much of the shorter; less is enough if it is more than a formula; and
-#: FORMULA letters are, however long they are, in runs of which each is longer than a formula.
+#: Two paragraphs belong together that share so much of the longer, or nearly all of the shorter; less of the shorter is
+#: enough if it is more than a formula; and FORMULA letters are, in runs of which each is longer than a formula.
 MOST, ENOUGH = 0.6, 0.3
 PHRASE: Final = 16
 #: Equal letters in shorter runs than this may stand there by chance.
@@ -150,19 +150,19 @@ def _links(alignment: Alignment) -> list[Link]:
             if end - start >= RUN and ((end == len(mates) and ends[0]) or (not start and ends[1])):
                 found[p, q] = end - start  # a break that stands elsewhere
     for (p, q), its in runs.items():
-        if weight := _weight(its, min(len(old.paragraphs[p]), len(new.paragraphs[q]))):
+        if weight := _weight(its, *sorted((len(old.paragraphs[p]), len(new.paragraphs[q])))):
             found[p, q] = weight
     return sorted(found, key=lambda link: (-found[link], link))
 
 
-def _weight(runs: Sequence[int], shorter: int) -> int:
+def _weight(runs: Sequence[int], shorter: int, longer: int) -> int:
     """How many letters two paragraphs have in common that belong together; of others none.
 
-    >>> _weight([2, 3, 7], 20), _weight([3, 17], 50), _weight([12], 40), _weight([31], 400)
-    (12, 17, 0, 31)
+    >>> _weight([2, 3, 7], 18, 20), _weight([10], 14, 200), _weight([3, 17], 50, 60), _weight([31], 400, 500)
+    (12, 0, 17, 31)
     """
     everything, sure, long = (sum(run for run in runs if run >= least) for least in (1, RUN, PHRASE))
-    if everything >= MOST * shorter:
+    if everything >= min(MOST * longer, NEARLY * shorter):
         return everything
     return sure if sure >= max(ENOUGH * shorter, PHRASE) or long >= FORMULA else 0
 
@@ -179,31 +179,36 @@ def _runs(mates: Sequence[int], home: Sequence[int]) -> Iterator[tuple[int, int]
 
 
 def _groups(links: Sequence[Link], ones: int, others: int) -> list[Group]:
-    """All paragraphs of both texts in groups that stand together in both, the strongest links first."""
+    """All paragraphs of both texts in groups that stand together in both, the strongest links first.
+
+    A link that does not fit yet may fit once what stands between has found its group.
+    """
     linked = {p for p, _ in links}, {q for _, q in links}
     homes: tuple[dict[int, Group], dict[int, Group]] = ({}, {})
-    for p, q in links:
-        known = [homes[side][n] for side, n in enumerate((p, q)) if n in homes[side]]
-        its = [(range(p, p + 1), range(q, q + 1)), *known]
-        group = _around([ps for ps, _ in its]), _around([qs for _, qs in its])
-        if all(
-            _together(group[side], [its[side] for its in its], linked[side], homes[side]) for side in (0, 1)
-        ):
-            for side in (0, 1):
-                homes[side].update(dict.fromkeys(group[side], group))
+    waiting, left = list[Link](), list(links)
+    while len(left) != len(waiting):
+        waiting, left = left, [link for link in left if not _joined(link, linked, homes)]
     alone = [(range(p, p + 1), range(0)) for p in range(ones) if p not in homes[0]]
     alone += [(range(0), range(q, q + 1)) for q in range(others) if q not in homes[1]]
     return [*dict.fromkeys(homes[0].values()), *alone]
 
 
+def _joined(link: Link, linked: Sequence[set[int]], homes: Sequence[dict[int, Group]]) -> bool:
+    """Whether two paragraphs and the groups they are in can be one, which they then are."""
+    known = [home[n] for home, n in zip(homes, link, strict=True) if n in home]
+    its = [(range(link[0], link[0] + 1), range(link[1], link[1] + 1)), *known]
+    group = _around([ps for ps, _ in its]), _around([qs for _, qs in its])
+    for side in (0, 1):
+        between = [n for n in group[side] if not any(n in span[side] for span in its)]
+        if len(between) > GAP or any(n in linked[side] or n in homes[side] for n in between):
+            return False
+    for side in (0, 1):
+        homes[side].update(dict.fromkeys(group[side], group))
+    return True
+
+
 def _around(ranges: Sequence[range]) -> range:
     return range(min(its.start for its in ranges), max(its.stop for its in ranges))
-
-
-def _together(whole: range, ranges: Sequence[range], linked: set[int], homes: Mapping[int, Group]) -> bool:
-    """Whether between some ranges stand only a few paragraphs that belong nowhere else."""
-    between = [n for n in whole if not any(n in its for its in ranges)]
-    return len(between) <= GAP and not any(n in linked or n in homes for n in between)
 
 
 def _still(groups: Sequence[Group], page: Page) -> set[Group]:
@@ -211,6 +216,7 @@ def _still(groups: Sequence[Group], page: Page) -> set[Group]:
     best: list[tuple[int, tuple[Group, ...]]] = [(0, ())]
     for group in sorted(groups, key=lambda group: group[0].start):
         size = page.starts[group[0].stop] - page.starts[group[0].start]
-        before = max(its for its in best if not its[1] or its[1][-1][1].stop <= group[1].start)
+        fitting = (its for its in best if not its[1] or its[1][-1][1].stop <= group[1].start)
+        before = max(fitting, key=lambda its: its[0])
         best.append((before[0] + size, (*before[1], group)))
     return set(max(best, key=lambda its: its[0])[1])

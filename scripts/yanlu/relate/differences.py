@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -17,6 +18,10 @@ from yanlu.hanzi import fold
 from yanlu.relate.accidents import VALUE, of_letter, of_marks, of_words
 from yanlu.relate.align import GRAM
 from yanlu.relate.wording import CRUMB
+
+#: The bracket that each one belongs to.
+_CLOSING: Final = {pair[0]: pair[1] for pair in "“” ‘’ 「」 『』 （） () 《》 〈〉 【】 〔〕".split()}
+_OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
 
 Same = tuple[int, int, int]  #: where equal letters begin in both texts, and how many there are
 
@@ -57,9 +62,24 @@ class Letters:
             place += len(char)
 
     def core(self, start: int, end: int) -> tuple[int, int] | None:
-        """From the first to the last letter between two characters; None where there is none."""
+        """From the first to the last letter between two characters, with the brackets of these letters; None where there is none."""
         first, last = bisect_left(self.at, start), bisect_left(self.at, end)
-        return (self.at[first], self.at[last - 1] + 1) if first < last else None
+        if first == last:
+            return None
+        begin, stop = self.at[first], self.at[last - 1] + 1
+        while stop < end and self._lacks(
+            begin, stop, _OPENING.get(self.characters[stop], ""), self.characters[stop]
+        ):
+            stop += 1
+        while begin > start and self._lacks(
+            begin, stop, _CLOSING.get(self.characters[begin - 1], ""), self.characters[begin - 1]
+        ):
+            begin -= 1
+        return begin, stop
+
+    def _lacks(self, start: int, end: int, has: str, lacks: str) -> bool:
+        """Whether some characters have more of one bracket than of the other one of its pair."""
+        return bool(has) and self.characters[start:end].count(has) > self.characters[start:end].count(lacks)
 
     def is_border(self, letter: int) -> bool:
         """Whether a mark or an end of the text stands before a letter."""
@@ -87,6 +107,8 @@ def differences(one: str, other: str) -> list[Part]:
     >>> [(p.change, p.one, p.other) for p in differences("末来，要打赢攻坚战", "未来要打好攻堅戰")][:4]
     [('lookalike', '末', '未'), ('same', '来', '来'), ('punctuation', '，', ''), ('same', '要打', '要打')]
     """
+    if one == other:
+        return [Part(one, other, "same")]
     a, b = Letters(one), Letters(other)
     return list(_joined(_parts(a, b, _slid(a, b, _grown(a, b, _sure(a, b, _equal(a, b)))))))
 

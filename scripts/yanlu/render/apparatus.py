@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
+from typing import Final
 
 from markupsafe import Markup
 
@@ -22,6 +23,7 @@ from yanlu.render.text import address, visible
 
 #: Characters of the base shown around a reading, and of a long reading at either end.
 _AROUND, _LONGEST = 5, 24
+_MOST: Final = 500  #: accidents that are listed: a copy in the other script has thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,14 @@ def copies_files(base: Side, others: Sequence[Side]) -> dict[str, bytes]:
     words = strings()
     readings = [reading for n, its in enumerate(found) for reading in _readings(n, base, its)]
     entries = list(_entries(readings, base, others))
+    accidents = [entry for entry in entries if entry.change in ACCIDENTS]
     page = template("apparatus.md.j2").render(
         s=words,
         base=base,
         lines=[_line(base, other, its, words) for other, its in zip(others, found, strict=True)],
         substance=[entry for entry in entries if entry.change not in ACCIDENTS],
-        accidents=[entry for entry in entries if entry.change in ACCIDENTS],
+        accidents=accidents[:_MOST],
+        unlisted=len(accidents[_MOST:]),
     )
     return {f"compare/{base.speech}/index.md": page.encode(), **dict(pages)}
 

@@ -13,7 +13,7 @@ from yanlu.render.repeats import Place, Repeat
 
 #: Two speeches are compared on a page of their own if so many characters of one stand in the other, and one is
 #: among so many that the other shares most with: else the pages would grow with the square of the speeches.
-ENOUGH, NEAREST = 100, 10
+ENOUGH, NEAREST = 100, 4
 #: What is said everywhere brings no two speeches together: what is always said,
 _EVERYWHERE: Final = frozenset({"formula", "boilerplate"})
 #: and what so many speeches have that their pairs would be too many to count.
