@@ -199,6 +199,8 @@ def test_a_shorter_mark_says_only_what_the_longer_one_around_it_does_not() -> No
     marks = [Mark(short, (inside, elsewhere), ""), Mark(long, (there,), "")]
     assert [(m.place, m.others) for m in telling(marks)] == [(long, (there,)), (short, (elsewhere,))]
     assert telling([Mark(short, (inside,), ""), Mark(long, (there,), "")]) == [Mark(long, (there,), "")]
+    beyond = [Mark(long, (there,), ""), Mark(replace(short, end=12), (inside,), "")]
+    assert telling(beyond) == beyond, "it goes on where the longer one ends"
 
 
 # On the real texts
