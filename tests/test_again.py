@@ -199,6 +199,8 @@ def test_a_shorter_mark_says_only_what_the_longer_one_around_it_does_not() -> No
     marks = [Mark(short, (inside, elsewhere), ""), Mark(long, (there,), "")]
     assert [(m.place, m.others) for m in telling(marks)] == [(long, (there,)), (short, (elsewhere,))]
     assert telling([Mark(short, (inside,), ""), Mark(long, (there,), "")]) == [Mark(long, (there,), "")]
+    beyond = [Mark(long, (there,), ""), Mark(replace(short, end=12), (inside,), "")]
+    assert telling(beyond) == beyond, "it goes on where the longer one ends"
 
 
 # On the real texts
@@ -256,10 +258,12 @@ def test_beside_a_paragraph_stand_its_own_words(
             for note, layer in zip(margin.notes, margin.layers, strict=True):
                 words = texts[anchor][layer.start : layer.end]
                 assert words.startswith(note.words.removesuffix("…")) and note.links
-                for link in note.links:
-                    same = "……".join(p.text for p in link.wording if p.change == "same")
+                assert {name for names, _ in note.wordings for name in names} == {
+                    link.name for link in note.links if link.changed
+                }
+                for _, wording in note.wordings:
+                    same = "……".join(part.text for part in wording if part.change == "same")
                     assert all(fold(part) in fold(words) for part in same.split("……"))
-                    assert bool(link.wording) == bool(link.changed)
 
 
 def test_the_figures_are_those_of_a_plain_count(

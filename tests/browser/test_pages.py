@@ -281,8 +281,8 @@ BUDGET = 60_000  #: bytes, gzip: everything that a reading page loads beside the
 # The page's source without the words of its paragraphs.
 BESIDE_THE_TEXT = """html => {
   const page = new DOMParser().parseFromString(html, "text/html");
-  for (const para of page.querySelectorAll(".para"))
-    for (const node of [...para.childNodes]) if (node.nodeType === Node.TEXT_NODE) node.remove();
+  for (const part of page.querySelectorAll(".para, .para .again"))
+    for (const node of [...part.childNodes]) if (node.nodeType === Node.TEXT_NODE) node.remove();
   return page.documentElement.outerHTML;
 }"""
 

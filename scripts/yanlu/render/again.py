@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Indel
@@ -46,13 +47,12 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Another place as the margin names it, how much differs there, and the wording where something does."""
+    """Another place as the margin names it, and how much differs there."""
 
     href: str  #: from the site's root
     name: str
     title: str
     changed: str
-    wording: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,11 @@ class Note:
     n: int
     words: str
     links: tuple[Link, ...]
+    wordings: tuple[
+        tuple[tuple[str, ...], tuple[Part, ...]], ...
+    ]  #: the names of places, and what is said there
     page: str
     rest: int
-
-    @property
-    def differs(self) -> bool:
-        """Whether it tells another wording."""
-        return any(link.wording for link in self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +132,25 @@ def strip(spans: Iterable[tuple[int, int]], size: int) -> str:
 def _note(n: int, mark: Mark, words: Strings) -> Note:
     quote = mark.place.quote
     opening = quote if len(quote) <= OPENING else f"{quote[: before(quote, OPENING - 1)]}…"
-    links = tuple(_link(mark.place, other, words) for other in mark.others)
-    return Note(n, opening, links, mark.page, mark.rest)
+    links = [_link(mark.place, other, words) for other in mark.others]
+    wordings: dict[str, list[str]] = defaultdict(list)
+    for link, other in zip(links, mark.others, strict=True):
+        if link.changed:
+            wordings[other.quote].append(link.name)
+    told = tuple((tuple(names), tuple(elided(parts(quote, other)))) for other, names in wordings.items())
+    return Note(n, opening, tuple(links), told, mark.page, mark.rest)
 
 
 def _link(place: Place, other: Place, words: Strings) -> Link:
     say = words["again"]
     here = other.address == place.address
     copy = "" if here or other.is_base else " " + words["search"]["witness"].format(id=other.witness)
-    differs = round(1000 * Indel.normalized_distance(fold(place.quote), fold(other.quote)))
+    differs = ceil(1000 * Indel.normalized_distance(fold(place.quote), fold(other.quote)))
     return Link(
         href=other.href,
         name=f"{say['here'] if here else other.date or words['search']['undated']}{copy} ¶{other.label}",
         title="" if here else other.title,
         changed=say["changed"].format(share=percent(differs, 1000, words)) if differs else "",
-        wording=tuple(elided(parts(place.quote, other.quote))) if differs else (),
     )
 
 

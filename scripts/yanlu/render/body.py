@@ -136,7 +136,7 @@ def pieces(text: str, aliases: Iterable[Row], layers: Iterable[Layer] = ()) -> t
     found: list[Piece] = []
     lying: list[Layer] = []
     for start, end in pairwise(cuts):
-        lying = [*(layer for layer in lying if behind(text, layer.end) > start), *opened[start]]
+        lying = [*(layer for layer in lying if layer.end > start), *opened[start]]
         found.append(Piece(tuple(anchors[start]), text[start:end], tuple(lying)))
     return tuple(found)
 

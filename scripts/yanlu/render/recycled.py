@@ -47,14 +47,14 @@ def recycled(
 
 
 def _marks(repeat: Repeat) -> Iterator[Mark]:
-    places = repeat.places
-    most = PLACES if repeat.page else UNLISTED
+    places, page = repeat.places, repeat.page
+    most = PLACES if page else UNLISTED
     days = _Days({place.speech: place.date for place in places if place.is_base})
     for place, near in zip(places, _near(places), strict=True):
         chosen = places if len(places) <= most + 1 else [places[n] for n in sorted({0, *near})]
         others = tuple(other for other in chosen if not _beside(other, place))
-        rest = 0 if repeat.page else len(places) - len(chosen)
-        yield Mark(place, others, days.turn(place) if place.is_base else "", repeat.page, rest)
+        rest = 0 if page else len(places) - len(chosen)
+        yield Mark(place, others, days.turn(place) if place.is_base else "", page, rest)
 
 
 def _beside(one: Place, other: Place) -> bool:
@@ -82,9 +82,8 @@ class _Days:
         """Whether one of the others is surely ``earlier``, else may be (``unknown``), else all are ``later``; nothing without others."""
         if not place.date:
             return "unknown" if self._total > 1 else ""
-        wider = [
-            place.date[:n] for n in (4, 7) if n < len(place.date)
-        ]  # 2020-03 is not surely before 2020-03-10
+        # 2020-03 sorts before 2020-03-10, but may be after it.
+        wider = [place.date[:n] for n in (4, 7) if n < len(place.date)]
         earlier = bisect_left(self._known, place.date) - sum(map(self._on, wider))
         later = len(self._known) - bisect_right(self._known, place.date + _LAST)
         if earlier:
@@ -99,21 +98,17 @@ def _having(
     shares: Mapping[Pair, int], own: Mapping[str, Entry]
 ) -> dict[str, tuple[tuple[Shared, ...], int]]:
     """For each speech those that have most of its text, in the order of time, and how many others have some."""
-    having: dict[str, list[tuple[int, int, str]]] = {id: [] for id in own}
-    turn = {id: n for n, id in enumerate(own)}
-    pairs = set(compared(shares))
+    having: dict[str, list[tuple[int, str]]] = {id: [] for id in own}
     for (one, other), characters in shares.items():
-        having[one].append((-characters, turn[other], other))
-    return {
-        id: (
-            tuple(
-                _shared(own[id], own[other], -n, pairs)
-                for n, _, other in sorted(sorted(all)[:SPEECHES], key=lambda row: row[1])
-            ),
-            max(0, len(all) - SPEECHES),
-        )
-        for id, all in having.items()
-    }
+        having[one].append((-characters, other))
+    order = {id: n for n, id in enumerate(own)}
+    pairs = set(compared(shares))
+    found = {}
+    for id, all in having.items():
+        most = sorted(sorted(all)[:SPEECHES], key=lambda row: order[row[1]])
+        told = tuple(_shared(own[id], own[other], -n, pairs) for n, other in most)
+        found[id] = (told, len(all) - len(most))
+    return found
 
 
 def _shared(entry: Entry, other: Entry, characters: int, pairs: set[Pair]) -> Shared:
