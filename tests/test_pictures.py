@@ -81,7 +81,7 @@ def made_up(
     for p, numbers in enumerate(shared):
         places = tuple(_place(by_ordinal[n + 1].id, f"p{p % 9 + 1}", length) for n in numbers)
         found.append(Repeat(f"{p:010x}", "near", "", 1.0, None, places))
-    return picture_files(found, in_time(speeches, raw_files(documents)))
+    return picture_files(sharing(found), in_time(speeches, raw_files(documents)))
 
 
 def _place(speech: str, anchor: str, length: int) -> Place:
@@ -155,7 +155,8 @@ def test_a_speech_that_shares_with_all_does_not_make_a_page_for_every_pair() -> 
 
 
 def test_pictures_table_list_and_data_say_the_same(real: Real) -> None:
-    shares, page = sharing(real.repeated), Page(picture_files(real.repeated, real.entries))
+    shares = sharing(real.repeated)
+    page = Page(picture_files(shares, real.entries))
     pages = {compare_href(*pair) for pair in compared(shares)}
     length = {entry.id: entry.document.characters for entry in real.entries}
     assert {pair: int(row["characters"]) for pair, row in page.data.items()} == shares
