@@ -230,12 +230,13 @@ def _told(page: Page, found: Found, quote: Quote, exact: str, anchor: str) -> Pl
 
 
 def _find(page: Page, quote: Quote, anchor: str, near: int, selector: Selector) -> Found | None:
-    if anchor in page.gone:
-        return _same_sentence(page, quote, selector)
+    """Where the words are; of words in several paragraphs whatever is left."""
     home = page.homes.get(anchor)
-    if len(quote.words) > LONG:
-        return _long(page, quote, home, near)
-    return _best(page, quote, home, near)
+    if anchor in page.gone:
+        found = _same_sentence(page, quote, selector)
+    else:
+        found = (_long if len(quote.words) > LONG else _best)(page, quote, home, near)
+    return found or _parts(page, quote, anchor, near, selector)
 
 
 def _same_sentence(page: Page, quote: Quote, selector: Selector) -> Found | None:
@@ -249,6 +250,26 @@ def _same_sentence(page: Page, quote: Quote, selector: Selector) -> Found | None
         return None
     start = page.words.index(own.whole) + len(own.before)
     return Found(start, start + len(quote.words), 1, 1)
+
+
+def _parts(page: Page, quote: Quote, anchor: str, near: int, selector: Selector) -> Found | None:
+    """Words of several paragraphs, each for itself; the first is the anchor's. At least half of them must be there."""
+    lines = selector["exact"].split("\n")
+    if len(lines) < 2:
+        return None
+    found, size = [], 0
+    for n, line in enumerate(lines):
+        part = {"exact": line, "prefix": "" if n else selector.get("prefix", "")}
+        part["suffix"] = selector.get("suffix", "") if n + 1 == len(lines) else ""
+        own = Quote.of(part)
+        place = _find(page, own, "" if n else anchor, near, part) if own.words else None
+        if place:
+            found.append(place)
+            size += len(own.words)
+    if 2 * size < len(quote.words):
+        return None
+    start, end = min(place.start for place in found), max(place.end for place in found)
+    return Found(start, end, 1, 1) if end - start <= MOST_BETWEEN * len(quote.words) else None
 
 
 def _long(page: Page, quote: Quote, home: Span | None, near: int) -> Found | None:
