@@ -78,10 +78,13 @@ function best(text, quote, home, near) {
     const starts = occurrences(text, whole(quote), ...home).map((at) => at + quote.before.length);
     const [start] = starts.sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
     if (start !== undefined) return exactly(start, start + quote.words.length, true);
-    const here = choice(candidates(text, quote, home, Math.max(0, home[0] - AROUND), home[1] + AROUND));
-    if (here && worth(here) >= SURE + AT_HOME) return here;
+    const around = /** @type {Span} */ ([Math.max(0, home[0] - AROUND), home[1] + AROUND]);
+    for (const all of [[quote], patterns(quote)]) {
+      const here = choice(all.flatMap((pattern) => candidates(text, quote, pattern, home, ...around)));
+      if (here && worth(here) >= SURE + AT_HOME) return here;
+    }
   }
-  return choice(candidates(text, quote, home, 0, text.length));
+  return choice(patterns(quote).flatMap((pattern) => candidates(text, quote, pattern, home, 0, text.length)));
 }
 
 /**
@@ -110,15 +113,14 @@ function patterns(quote) {
  * The places in a part of a text that are believed.
  * @param {string} text
  * @param {Quote} quote
+ * @param {Quote} pattern what of it is looked for
  * @param {Span | undefined} home
  * @param {number} start
  * @param {number} end
  */
-function candidates(text, quote, home, start, end) {
+function candidates(text, quote, pattern, home, start, end) {
   const part = text.slice(start, end);
-  const found = patterns(quote).flatMap((pattern) =>
-    stops(whole(pattern), part).flatMap((stop) => seen(quote, pattern, part, stop, start) ?? []),
-  );
+  const found = stops(whole(pattern), part).flatMap((stop) => seen(quote, pattern, part, stop, start) ?? []);
   for (const place of found) place.home = home !== undefined && place.start < home[1] && home[0] < place.end;
   return found.filter((place) => believed(place, quote));
 }

@@ -8,6 +8,8 @@ from itertools import accumulate, count, pairwise
 from random import Random
 from typing import Final
 
+from rapidfuzz.distance import Prefix
+
 from benches.edits import (
     Desk,
     Edit,
@@ -27,6 +29,7 @@ from benches.stories import SEED, Texts
 from yanlu.hanzi import fold, folded
 from yanlu.relate import anchors, notes
 from yanlu.relate.align import Alignment
+from yanlu.relate.landing import FORMULA
 
 #: A page has so many paragraphs at least, so that as many can be edited, and so many notes.
 LEAST_PARAGRAPHS, NOTES = 20, 500
@@ -195,18 +198,27 @@ def verdict(old: Text, new: Text, note: notes.Span, got: notes.Span | None) -> s
     """What it is worth to show a note at a place, or nowhere (None).
 
     good, partly, wrong, or lost, though its words are there; of what is gone: told, again (the very sentence stands
-    there), or shown; torn, where nobody could say.
+    there, or as much of it as no formula has), or shown; torn, where nobody could say.
     """
     own = old.words(*note)
     left = sorted(new.home[n] for n in own if n in new.home)
     if len(left) < GONE * len(own):
         if got is None:
             return "told"
-        return "again" if old.sentences(*note) == new.sentences(*got) else "shown"
+        same = old.sentences(*note) == new.sentences(*got) or _run(old, note, new, got) >= FORMULA
+        return "again" if same else "shown"
     true = (left[0], left[-1] + 1)
     if len(left) < THERE * len(own) or _size(new, true) > TORN * len(left) + APART:
         return "torn"
     return "lost" if got is None else _overlap(new, true, got)
+
+
+def _run(old: Text, note: notes.Span, new: Text, got: notes.Span) -> int:
+    """How many equal letters there are in a row with a note's words among them; none if those differ."""
+    words, now = fold(old.text[slice(*note)]), fold(new.text[slice(*got)])
+    befores = [fold(text)[::-1] for text in (old.text[: note[0]], new.text[: got[0]])]
+    afters = [fold(text) for text in (old.text[note[1] :], new.text[got[1] :])]
+    return Prefix.similarity(*befores) + len(words) + Prefix.similarity(*afters) if words == now else 0
 
 
 def _size(text: Text, span: notes.Span) -> int:

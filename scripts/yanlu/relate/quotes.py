@@ -135,10 +135,15 @@ def _best(text: str, quote: Quote, home: Span | None, near: int) -> Found | None
         if exact := list(occurrences(text, quote.whole, *home)):
             start = min((at + len(quote.before) for at in exact), key=lambda at: abs(at - near))
             return Found(start, start + len(quote.words), home=True)
-        here = _choice(_candidates(text, quote, home, max(0, home[0] - AROUND), home[1] + AROUND))
-        if here and here.worth >= SURE + AT_HOME:
-            return here
-    return _choice(_candidates(text, quote, home, 0, len(text)))
+        around = max(0, home[0] - AROUND), home[1] + AROUND
+        for patterns in ([quote], quote.patterns()):
+            here = _choice(
+                c for pattern in patterns for c in _candidates(text, quote, pattern, home, *around)
+            )
+            if here and here.worth >= SURE + AT_HOME:
+                return here
+    everywhere = 0, len(text)
+    return _choice(c for p in quote.patterns() for c in _candidates(text, quote, p, home, *everywhere))
 
 
 def occurrences(text: str, words: str, start: int, end: int) -> Iterator[int]:
@@ -152,16 +157,16 @@ def occurrences(text: str, words: str, start: int, end: int) -> Iterator[int]:
         start += 1
 
 
-def _candidates(text: str, quote: Quote, home: Span | None, start: int, end: int) -> Iterator[Found]:
+def _candidates(
+    text: str, quote: Quote, pattern: Quote, home: Span | None, start: int, end: int
+) -> Iterator[Found]:
     """The places in a part of a text that are believed."""
-    for pattern in quote.patterns():
-        table = Table.of(pattern.whole, text[start:end])
-        for stop in _stops(table):
-            place = _seen(quote, pattern, table, stop, start)
-            if place:
-                at_home = home is not None and place.start < home[1] and home[0] < place.end
-                place = replace(place, home=at_home)
-            if place and place.believed(quote):
+    table = Table.of(pattern.whole, text[start:end])
+    for stop in _stops(table):
+        if place := _seen(quote, pattern, table, stop, start):
+            at_home = home is not None and place.start < home[1] and home[0] < place.end
+            place = replace(place, home=at_home)
+            if place.believed(quote):
                 yield place
 
 

@@ -21,6 +21,7 @@ from yanlu.render.feed import feed
 from yanlu.render.former import former_pages
 from yanlu.render.history import history_files
 from yanlu.render.home import home_page
+from yanlu.render.notes import notes_files
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
 from yanlu.render.plain import text_files
 from yanlu.render.recycled import recycled
@@ -93,6 +94,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **{path: page.encode() for path, page in pages.items()},
         **{path: content for its in made for path, content in its.files.items()},
         **data_files([its.lines for its in made]),
+        **notes_files(site.notes),
         **search_files([*entries, *others], caller),
         **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
     }
