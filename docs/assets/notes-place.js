@@ -157,11 +157,15 @@ function unfolded(page, { anchor, before, exact, after }) {
   return { place: placeOf(page, start, end), how: "same" };
 }
 
-/** Where the words are; of words in several paragraphs whatever is left. @param {Page} page @param {Told} told */
+/**
+ * Where the words are; else where their sentence was moved to; of words in several paragraphs whatever is left.
+ * @param {Page} page
+ * @param {Told} told
+ */
 function foundBy(page, told) {
-  const { anchor, near } = told;
-  if (page.gone.has(anchor)) return sameSentence(page, told) ?? parts(page, told);
-  return find(page.words, quoteOf(told), page.homes.get(anchor), fewer(page.at, near)) ?? parts(page, told);
+  const home = page.homes.get(told.anchor);
+  const found = page.gone.has(told.anchor) ? null : find(page.words, quoteOf(told), home, fewer(page.at, told.near));
+  return found ?? sameSentence(page, told) ?? parts(page, told);
 }
 
 /** The only place where the very sentence stands, as far as it is told. @param {Page} page @param {Told} told */

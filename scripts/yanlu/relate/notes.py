@@ -179,11 +179,12 @@ def _unfolded(page: Page, told: Told) -> Placed | None:
 
 
 def _found(page: Page, told: Told) -> Found | None:
-    """Where the words are; of words in several paragraphs whatever is left."""
-    if told.anchor in page.gone:
-        return _same_sentence(page, told.sentence()) or _parts(page, told)
-    near = bisect_left(page.at, told.near)
-    return find(page.words, told.quote, page.homes.get(told.anchor), near) or _parts(page, told)
+    """Where the words are; else where their sentence was moved to; of words in several paragraphs whatever is left."""
+    found = None
+    if told.anchor not in page.gone:
+        near = bisect_left(page.at, told.near)
+        found = find(page.words, told.quote, page.homes.get(told.anchor), near)
+    return found or _same_sentence(page, told.sentence()) or _parts(page, told)
 
 
 def _same_sentence(page: Page, quote: Quote) -> Found | None:
