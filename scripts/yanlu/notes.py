@@ -171,9 +171,10 @@ def _wrong(annotation: Any) -> str:
 def _told(error: ValidationError) -> str:
     """A mistake of form: where in the annotation, and what."""
     where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.absolute_path)
-    message = (
-        error.message if len(error.message) <= 2 * _SHOWN else f"{error.message[:_SHOWN]}… is wrong here"
-    )
+    ours = error.schema.get("$comment") if isinstance(error.schema, dict) else None
+    message = ours or error.message
+    if len(message) > 2 * _SHOWN:
+        message = f"{message[:_SHOWN]}… is wrong here"
     return f"{where.lstrip('.')}: {message}" if where else message
 
 

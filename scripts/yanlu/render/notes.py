@@ -19,10 +19,8 @@ from yanlu.render.entries import Entry
 from yanlu.render.text import escape, json_line
 
 NOTE: Final = "note"  #: the layer's kind
-#: An address in a text, without the marks that end the sentence around it.
-_ADDRESS: Final = re.compile(
-    r"https?://[^\s<>\"'，。；：、！？（）《》“”‘’「」『』【】]+(?<![.,;:!?)\]])", re.ASCII
-)
+#: An address in a text: in ASCII, as addresses are, without the marks that end the sentence around it.
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`\x7f-\U0010ffff]+(?<![.,;:!?)\]])")
 
 
 @dataclass(frozen=True, slots=True)
