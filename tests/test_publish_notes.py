@@ -354,18 +354,21 @@ def test_a_note_whose_words_changed_moved_or_went_says_so(tmp_path: Path) -> Non
     assert "语出旧诗。" in whole and "<mark" not in whole and 'id="noted"' in whole
 
 
-@pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case["label"])
-def test_whatever_a_note_says_is_shown_as_the_characters_it_is(case: dict[str, Any], tmp_path: Path) -> None:
-    text = case["text"]
-    if not text.strip():
-        return
-    hostile = changed("body.0.value", text) | {"creator": {"name": f"a{text}"}}
-    page = page_of(made(tmp_path, hostile))
-    (aside,) = re.findall(r'<aside class="noted".*?</aside>', page, re.DOTALL)
+def test_whatever_a_note_says_is_shown_as_the_characters_it_is(tmp_path: Path) -> None:
+    texts = {f"urn:{n}": case["text"] for n, case in enumerate(HOSTILE) if case["text"].strip()}
+    hostile = [
+        changed("body.0.value", text) | {"id": id, "creator": {"name": f"作者{text}"}}
+        for id, text in texts.items()
+    ]
+    files = made(tmp_path, *hostile)
+    (aside,) = re.findall(r'<aside class="noted".*?</aside>', page_of(files), re.DOTALL)
     reader = Reader(aside)
     assert set(reader.tags) <= {"aside", "ol", "li", "small", "a", "br"}
-    assert all(name in ("class", "aria-label", "id", "value", "href", "rel") for name, _ in reader.attributes)
+    assert {name for name, _ in reader.attributes} <= {"class", "aria-label", "id", "value", "href", "rel"}
     assert all(re.match(r"https?://|#", href) for name, href in reader.attributes if name == "href")
+    shown = sorted("".join(text.split()) for text in reader.ids.values())
+    wanted = sorted("".join(f"{text}引用—作者{text}·许可↩".split()) for text in texts.values())
+    assert shown == wanted
 
 
 def test_only_addresses_of_the_web_become_links(tmp_path: Path) -> None:
