@@ -78,9 +78,10 @@ function best(text, quote, home, near) {
     const starts = occurrences(text, whole(quote), ...home).map((at) => at + quote.before.length);
     const [start] = starts.sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
     if (start !== undefined) return exactly(start, start + quote.words.length, true);
-    const around = /** @type {Span} */ ([Math.max(0, home[0] - AROUND), home[1] + AROUND]);
-    for (const all of [[quote], patterns(quote)]) {
-      const here = choice(all.flatMap((pattern) => candidates(text, quote, pattern, home, ...around)));
+    const found = /** @type {Found[]} */ ([]);
+    for (const pattern of patterns(quote)) {
+      found.push(...candidates(text, quote, pattern, home, Math.max(0, home[0] - AROUND), home[1] + AROUND));
+      const here = choice(found);
       if (here && worth(here) >= SURE + AT_HOME) return here;
     }
   }
@@ -181,7 +182,7 @@ function believed({ own, around, home }, quote) {
 
 /** The best, unless another is nearly as good. @param {Found[]} places */
 function choice(places) {
-  const [first, ...others] = places.sort((a, b) => worth(b) - worth(a));
+  const [first, ...others] = [...places].sort((a, b) => worth(b) - worth(a));
   const apart = (/** @type {Found} */ other) => other.end <= first.start || first.end <= other.start;
   return first && !others.some((other) => apart(other) && worth(other) > worth(first) - MARGIN) ? first : null;
 }

@@ -62,7 +62,7 @@ function where(pattern, blocks) {
  * @param {number} stop
  */
 export function beside(pattern, text, stop) {
-  const offset = Math.max(0, stop - 2 * pattern.length); // with more changes than that nothing is alike
+  const offset = Math.max(0, stop - Math.ceil(1.5 * pattern.length)); // less than half of it has changed
   const width = stop - offset + 1;
   const table = new Uint16Array((pattern.length + 1) * width);
   const other = (/** @type {number} */ i, /** @type {number} */ j) =>

@@ -13,7 +13,7 @@ the breaks of paragraphs play no part. The same rules as in docs/assets/notes-qu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -135,15 +135,14 @@ def _best(text: str, quote: Quote, home: Span | None, near: int) -> Found | None
         if exact := list(occurrences(text, quote.whole, *home)):
             start = min((at + len(quote.before) for at in exact), key=lambda at: abs(at - near))
             return Found(start, start + len(quote.words), home=True)
-        around = max(0, home[0] - AROUND), home[1] + AROUND
-        for patterns in ([quote], quote.patterns()):
-            here = _choice(
-                c for pattern in patterns for c in _candidates(text, quote, pattern, home, *around)
-            )
+        found: list[Found] = []
+        for pattern in quote.patterns():
+            found += _candidates(text, quote, pattern, home, max(0, home[0] - AROUND), home[1] + AROUND)
+            here = _choice(found)
             if here and here.worth >= SURE + AT_HOME:
                 return here
-    everywhere = 0, len(text)
-    return _choice(c for p in quote.patterns() for c in _candidates(text, quote, p, home, *everywhere))
+    patterns = (_candidates(text, quote, pattern, home, 0, len(text)) for pattern in quote.patterns())
+    return _choice([place for places in patterns for place in places])
 
 
 def occurrences(text: str, words: str, start: int, end: int) -> Iterator[int]:
@@ -196,9 +195,8 @@ def _seen(quote: Quote, pattern: Quote, table: Table, stop: int, offset: int) ->
     return Found(its[0] + offset, its[-1] + 1 + offset, share, around)
 
 
-def _choice(found: Iterator[Found]) -> Found | None:
+def _choice(places: Sequence[Found]) -> Found | None:
     """The best, unless another is nearly as good."""
-    places = list(found)
     best = max(places, key=lambda place: place.worth, default=None)
     if best is None or any(best.apart(other) and other.worth > best.worth - MARGIN for other in places):
         return None
