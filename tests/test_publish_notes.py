@@ -372,9 +372,14 @@ def test_whatever_a_note_says_is_shown_as_the_characters_it_is(tmp_path: Path) -
 
 
 def test_only_addresses_of_the_web_become_links(tmp_path: Path) -> None:
-    text = '见 https://example.org/a?b=1&c=2（又见http://a.cn/）。\njavascript:alert(1) http://x"onclick=y'
+    text = '<b>见 https://example.org/a?b=1&c=2（又见http://a.cn/）。\njavascript:alert(1) http://x"onclick=y'
     page = page_of(made(tmp_path, changed("body.0.value", text)))
     (aside,) = re.findall(r'<aside class="noted".*?</aside>', page, re.DOTALL)
     links = [unescape(href) for href in re.findall(r'<a rel="nofollow noopener" href="(.*?)"', aside)]
     assert links == ["https://example.org/a?b=1&c=2", "http://a.cn/", "http://x"]
-    assert "<br>javascript" in aside and "onclick" in unescape(aside) and ' onclick="' not in aside
+    assert (
+        "&#60;b&#62;见" in aside
+        and "<br>javascript" in aside
+        and "onclick" in unescape(aside)
+        and ' onclick="' not in aside
+    )
