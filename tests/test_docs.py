@@ -1,5 +1,6 @@
 """The README and the guides say what the program does: their commands, codes, examples, links and errors."""
 
+import json
 import re
 import tomllib
 from pathlib import Path, PurePosixPath
@@ -186,6 +187,14 @@ RELATED: list[tuple[str, dict[str, str], dict[str, str]]] = [
 ]
 
 
+#: The notes whose findings the guide shows: code, the page and words they are on, the raw file now.
+NOTED: list[tuple[str, str, str, str]] = [
+    ("N001", "2016-05-10", "总结去年的经验，部署今年的工作", LONG.replace("经验", "教训")),
+    ("N002", "2016-05-10", "老城区的水压明显提高", SPEECH),
+    ("N003", "2015-05-10", "老城区的水压明显提高", LONG),
+]
+
+
 def sections() -> dict[str, str]:
     """Each code's section of the guide, by the anchor of its heading."""
     parts = re.split(r"^## (.+?) \{ #(\w+) \}$", read("docs/guide/findings.md"), flags=re.MULTILINE)[1:]
@@ -202,13 +211,13 @@ def test_every_finding_has_its_section_and_every_section_its_finding() -> None:
 
 def test_the_short_list_of_findings_is_the_same() -> None:
     listed = re.findall(
-        r"^\| \[([ADSW]\d{3})\]\(#(\w+)\) \| (.+) \|$", read("docs/guide/findings.md"), re.MULTILINE
+        r"^\| \[([ADNSW]\d{3})\]\(#(\w+)\) \| (.+) \|$", read("docs/guide/findings.md"), re.MULTILINE
     )
     assert [(code, code.lower()) for code in report.HINTS] == [(code, anchor) for code, anchor, _ in listed]
 
 
 def test_no_page_names_a_finding_that_does_not_exist() -> None:
-    assert named(r"\b[ADSW]\d{3}\b") == set(report.HINTS)
+    assert named(r"\b[ADNSW]\d{3}\b") == set(report.HINTS)
 
 
 @pytest.mark.parametrize("code", report.HINTS)
@@ -218,6 +227,7 @@ def test_a_section_says_what_why_and_what_to_do(code: str, tmp_path: Path) -> No
     shown = "\n".join(re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)).splitlines()
     found = [first_finding(*example) for example in EXAMPLES if example[0] == code]
     found += [first_of_corpus(tmp_path, *example) for example in RELATED if example[0] == code]
+    found += [first_of_notes(tmp_path, *example) for example in NOTED if example[0] == code]
     assert shown == [f"{finding} — {report.HINTS[code]}" for finding in found] and found
 
 
@@ -238,6 +248,24 @@ def first_of_corpus(folder: Path, code: str, issued: dict[str, str], now: dict[s
     pipeline.issue(folder, iter, "2026-11-21")
     for name, content in now.items():
         project(folder, name, content, "")
+    _, related = pipeline.look(folder, iter)
+    return next(f for f in related.findings if f.code == code)
+
+
+def first_of_notes(folder: Path, code: str, page: str, words: str, now: str) -> Finding:
+    """The first finding of this code in a corpus with a note, whose text has become another."""
+    project(folder, "water.txt", now, "")
+    (folder / "corpus/notes").mkdir()
+    selector = {"type": "TextQuoteSelector", "exact": words}
+    note = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "id": "urn:x-test:1",
+        "creator": {"name": "编者"},
+        "rights": "https://creativecommons.org/publicdomain/zero/1.0/",
+        "target": {"source": f"urn:x-yanlu:speech:{page}", "selector": selector},
+    }
+    (folder / "corpus/notes/water.jsonld").write_text(json.dumps(note, indent=2), encoding="utf-8")
     _, related = pipeline.look(folder, iter)
     return next(f for f in related.findings if f.code == code)
 

@@ -152,9 +152,14 @@ def _converter() -> markdown.Markdown:
     return markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
 
 
-def built(source: str) -> Reader:
+def markup(source: str) -> str:
     """A generated page's content as the site has it."""
-    return Reader(_converter().reset().convert(_front_matter(source)[1]))
+    return str(_converter().reset().convert(_front_matter(source)[1]))
+
+
+def built(source: str) -> Reader:
+    """The same, read."""
+    return Reader(markup(source))
 
 
 def _front_matter(source: str) -> tuple[dict[str, object], str]:

@@ -7,6 +7,7 @@ const CHOICES = {
   font: { values: ["serif", "sans"], usual: "serif", label: (/** @type {string} */ v) => word(v) },
   size: { values: ["1", "2", "3", "4", "5"], usual: "3", label: (/** @type {string} */ v) => word(`size-${v}`) },
   again: { values: ["on", "off"], usual: "on", label: (/** @type {string} */ v) => word(v) },
+  noted: { values: ["on", "off"], usual: "on", label: (/** @type {string} */ v) => word(v) },
 };
 
 /** @typedef {keyof typeof CHOICES} Setting */
@@ -55,6 +56,6 @@ export function settingsButton(help) {
     help();
   });
   keys.classList.add("yl-for-keyboards");
-  const settings = dialog(word("settings"), group("font"), group("size"), group("again"), keys);
+  const settings = dialog(word("settings"), group("font"), group("size"), group("again"), group("noted"), keys);
   return button(word("settings"), () => settings.showModal(), { class: "yl-header-button", content: "Aa" });
 }

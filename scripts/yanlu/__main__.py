@@ -1,8 +1,8 @@
 """The command line: `python -m yanlu`. Thin; `pipeline` does the work.
 
 Exit codes: 0 all well; 1 a raw file could not be read (the others were); 2 wrong usage, or a
-mistake in corpus/editor, corpus/sources.toml or corpus/ledger (nothing was written); 3 the ledger
-is behind, under CI; 70 a fault of this program.
+mistake in corpus/editor, corpus/notes, corpus/sources.toml or corpus/ledger (nothing was written);
+3 the ledger is behind, under CI; 70 a fault of this program.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from typing import Annotated, Any
 
 import typer
 
-from yanlu import editor, pipeline, report
+from yanlu import editor, notes, pipeline, report
 from yanlu.model import Document
 from yanlu.read.decode import Unreadable
 from yanlu.relate.ledger import LedgerError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+published = typer.Typer(no_args_is_help=True, help="Published notes, corpus/notes/.")
+app.add_typer(published, name="notes")
 
 
 @app.callback()
@@ -29,7 +32,7 @@ def main() -> None:
     """Turn a folder of raw speech texts into a reading site.
 
     Exit codes: 0 all well; 1 a raw file could not be read, the others were; 2 wrong usage or a mistake in the
-    editor's files or the ledger, and nothing was written; 3 the ledger is behind, under CI; 70 a fault of this
+    editor's files, the notes or the ledger, and nothing was written; 3 the ledger is behind, under CI; 70 a fault of this
     program.
     """
 
@@ -79,6 +82,15 @@ def findings() -> None:
     report.show(found)
     typer.echo(report.summary(found), err=True)
     raise typer.Exit(report.UNREADABLE if corpus.unreadable else report.OK)
+
+
+@published.command("add")
+def add_notes(file: Path) -> None:
+    """Check a file of notes (W3C Web Annotation) and put it into corpus/notes/, to be published at the next build."""
+    count = notes.add(file, Path.cwd() / "corpus/notes")
+    typer.echo(f"corpus/notes/{file.stem}{notes.SUFFIX}: {count} note{'s' if count > 1 else ''}")
+    _, related = pipeline.look(Path.cwd(), report.progress)
+    report.show(f for f in related.findings if f.source == f"notes/{file.stem}{notes.SUFFIX}")
 
 
 @app.command()
@@ -142,7 +154,7 @@ def run() -> None:
     """The program: mistakes of the editor's are printed, not raised."""
     try:
         app()
-    except (editor.EditorError, LedgerError) as e:
+    except (editor.EditorError, LedgerError, notes.NotesError) as e:
         report.complain(str(e))
         raise SystemExit(report.WRONG) from None
     except FileNotFoundError as e:

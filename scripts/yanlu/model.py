@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 SPEECH_KINDS: Final = (
     "speech", "meeting_readout", "inspection_readout", "letter", "instruction",
@@ -188,3 +188,19 @@ class Speech:
     def base(self) -> Witness:
         """The witness whose text the speech's page shows."""
         return self.witnesses[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A published note: what it says, by whom, and where its words were, as the selectors of W3C Web Annotation tell."""
+
+    source: str  #: its file in corpus/notes
+    line: int
+    id: str  #: an IRI, for good
+    page: str  #: the folder of the page below speeches/: 2020-03-06, 2020-03-06/w2
+    selectors: tuple[dict[str, Any], ...]  #: none: the note is on the whole speech
+    text: str  #: plain, with line breaks
+    tags: tuple[str, ...]
+    creators: tuple[str, ...]
+    rights: tuple[str, ...]  #: addresses of licences
+    annotation: dict[str, Any]  #: all of it, as it came

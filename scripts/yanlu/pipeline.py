@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from yanlu import editor, memo
+from yanlu import editor, memo, notes
 from yanlu.memo import Memo
 from yanlu.model import Document, Finding, RawFile, Speech
 from yanlu.read import decode, extract, facts, fix, join, shapes, split, tell, what, when
-from yanlu.relate import advance, copies, history, identify, ledger, reuse, speeches, works
+from yanlu.relate import advance, copies, history, identify, ledger, published, reuse, speeches, works
 from yanlu.relate.word import Word
 from yanlu.render import Site, Written, render
 from yanlu.render.feed import site_url
@@ -70,6 +70,7 @@ class Related:
     reissued: tuple[str, ...]
     findings: tuple[Finding, ...]
     settled: frozenset[Finding]  #: findings of the reading that are none any more
+    notes: tuple[published.Standing, ...] = ()
 
     def findings_with(self, corpus: Corpus) -> list[Finding]:
         """All that is doubtful in a corpus that was read and related."""
@@ -84,7 +85,8 @@ class Related:
 def build(root: Path, progress: Progress[Path]) -> tuple[Corpus, Related, Written]:
     """The corpus below `root` read, and its pages written into `root/docs`.
 
-    The ledger is read, never written: what it lacks is numbered provisionally. Raises `EditorError`, `LedgerError`.
+    The ledger is read, never written: what it lacks is numbered provisionally.
+    Raises `EditorError`, `LedgerError`, `NotesError`.
     """
     corpus, related = look(root, progress)
     raws = {reading.raw.name: reading.raw for reading in corpus.readings}
@@ -101,16 +103,20 @@ def build(root: Path, progress: Progress[Path]) -> tuple[Corpus, Related, Writte
         corpus.word.reasons(),
         address,
         passages,
+        related.notes,
     )
     with Memo(root / memo.FOLDER / "render") as kept:
         return corpus, related, render(site, root / "docs", kept)
 
 
 def look(root: Path, progress: Progress[Path]) -> tuple[Corpus, Related]:
-    """The corpus below `root` read and related; nothing is written. Raises `EditorError`, `LedgerError`."""
+    """The corpus below `root` read and related; nothing is written. Raises `EditorError`, `LedgerError`, `NotesError`."""
     known = ledger.load(root / "corpus/ledger")
+    written = notes.load(root / "corpus/notes")
     corpus = read_corpus(root, progress)
-    return corpus, relate(corpus.documents, known, corpus.word)
+    related = relate(corpus.documents, known, corpus.word)
+    standing, doubts = published.standings(written, related.speeches)
+    return corpus, replace(related, notes=tuple(standing), findings=(*related.findings, *doubts))
 
 
 def relate(documents: Sequence[Document], known: ledger.Loaded, word: Word) -> Related:
@@ -140,7 +146,7 @@ def issue(
     """Bring the ledger below `root` to the state of the corpus; says what happened to each speech.
 
     Nothing is written while a raw file can't be read: its speeches would be taken for removed.
-    Raises `EditorError`, `LedgerError`.
+    Raises `EditorError`, `LedgerError`, `NotesError`.
     """
     corpus, related = look(root, progress)
     happened = {id: history.events(related.known.get(id), related.records[id], day) for id in related.behind}

@@ -23,6 +23,7 @@ from yanlu.render.former import former_pages
 from yanlu.render.formulas import spoken
 from yanlu.render.history import history_files
 from yanlu.render.home import home_page
+from yanlu.render.notes import notes_files
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
 from yanlu.render.pictures import picture_files
 from yanlu.render.plain import text_files
@@ -102,6 +103,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         **compare_files(entries, shares, site, caller),
         **search_files([*entries, *others], caller, formulas=spoken(repeated)),
         **picture_files(shares, entries),
+        **notes_files(site.notes),
         **{entry.raw_path: site.data[entry.document.source] for entry in (*entries, *others)},
     }
 

@@ -26,7 +26,7 @@ class Layer:
 
     start: int
     end: int
-    kind: str  #: "again"
+    kind: str  #: "again", "note"
     id: str
 
 
@@ -37,6 +37,7 @@ class Piece:
     anchors: tuple[str, ...]
     text: str
     layers: tuple[Layer, ...] = ()
+    closing: tuple[Layer, ...] = ()  #: those of them that end with it
 
     def ids(self, kind: str) -> str:
         """The ids of its layers of a kind, with spaces between them."""
@@ -137,7 +138,8 @@ def pieces(text: str, aliases: Iterable[Row], layers: Iterable[Layer] = ()) -> t
     lying: list[Layer] = []
     for start, end in pairwise(cuts):
         lying = [*(layer for layer in lying if layer.end > start), *opened[start]]
-        found.append(Piece(tuple(anchors[start]), text[start:end], tuple(lying)))
+        closing = tuple(layer for layer in lying if layer.end == end)
+        found.append(Piece(tuple(anchors[start]), text[start:end], tuple(lying), closing))
     return tuple(found)
 
 

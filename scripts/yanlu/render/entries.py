@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from yanlu.model import Document, RawFile, Speech, Witness
 from yanlu.relate.ledger import Record
+from yanlu.relate.published import Standing
 from yanlu.relate.reuse import Passage
 
 UNDATED = "undated"
@@ -25,6 +26,7 @@ class Site:
     reasons: Mapping[str, str] = field(default_factory=dict)  #: why an anchor went: "2020-03-06#p5" → reason
     url: str = ""
     passages: Sequence[Passage] = ()  #: what is repeated in all of them
+    notes: Sequence[Standing] = ()  #: what editors published about them
 
     def part(self, speech: Speech) -> Site:
         """All that the pages of one speech are made of, so that they are made anew only where that changed."""
@@ -37,6 +39,7 @@ class Site:
             records={speech.id: self.records[speech.id]} if speech.id in self.records else {},
             reasons={at: why for at, why in self.reasons.items() if re.split("[/#]", at)[0] == speech.id},
             url=self.url,
+            notes=[note for note in self.notes if note.page.partition("/")[0] == speech.id],
         )
 
 

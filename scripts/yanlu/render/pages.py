@@ -15,6 +15,7 @@ from yanlu.render.entries import Entry, Site
 from yanlu.render.figures import Span, Told, figures, told
 from yanlu.render.lang import language
 from yanlu.render.meta import description, item_type, json_ld, publication_date
+from yanlu.render.notes import noted
 from yanlu.render.strings import Strings, strings
 from yanlu.render.template import template
 
@@ -38,7 +39,12 @@ def speech_page(
     name = title(document, words)
     tongue = language([name, *(p.text for p in document.paragraphs)])
     beside = margins(again.marks if again else (), _sizes(entry), words)
-    shown_body = body(entry, site, {anchor: margin.layers for anchor, margin in beside.items()})
+    notes = noted(site.notes, entry)
+    layers = {
+        anchor: [*(beside[anchor].layers if anchor in beside else ()), *notes.layers.get(anchor, ())]
+        for anchor in {*beside, *notes.layers}
+    }
+    shown_body = body(entry, site, layers)
     return template("speech.md.j2").render(
         s=words,
         title=name,
@@ -58,6 +64,7 @@ def speech_page(
         complete=document.facts.complete,
         body=shown_body,
         margins=beside,
+        notes=notes,
         again=again,
         figures=_figures(entry, again, words) if again and entry.is_base else None,
         contents=[(p.id, p.text) for p in shown_body if isinstance(p, Paragraph) and p.kind == "heading"],
