@@ -6,7 +6,6 @@ dictionary), punctuation, and how the members of a list end.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -17,8 +16,6 @@ import rjieba
 from yanlu.relate.reuse.corpus import CLAUSE, MEMBER, QUOTE, SENTENCE, Row
 from yanlu.words import characters, words
 
-#: Latin letters and digits make one word.
-_FOREIGN: Final = re.compile("[a-z0-9]+")
 #: Parts of speech (jieba's, after the ICTCLAS set of Peking University): verbs; adverbs; what adverbs modify.
 _VERBS: Final = frozenset({"v", "vd", "vi", "vg", "vq", "z"})
 _ADVERBS: Final = frozenset({"d", "ad", "vd"})
@@ -42,14 +39,14 @@ class Word(NamedTuple):
     text: str
 
 
-def tagged(text: str) -> Iterator[tuple[str, str]]:
+def tagged(text: str) -> list[tuple[str, str]]:
     """The most probable words of a text, and their parts of speech, as jieba's dictionary has them.
 
-    >>> list(tagged("发展5g网络"))
+    >>> tagged("发展5g网络")
     [('发展', 'vn'), ('5g', 'x'), ('网络', 'n')]
     """
-    for word, tag in rjieba.tag(text.encode(errors="replace").decode(), hmm=False):
-        yield word, "x" if _FOREIGN.fullmatch(word) else tag
+    found = rjieba.tag(text.encode(errors="replace").decode(), hmm=False)
+    return [(word, "x" if word.isascii() else tag) for word, tag in found]
 
 
 class Judge:
@@ -64,7 +61,7 @@ class Judge:
         self.hidden = framed.tobytes()
         places = np.arange(len(edges), dtype=np.int32)
         #: the last border before each place, or there
-        self.border = np.maximum.accumulate(np.where(edges >= MEMBER, places, np.int32(0)))
+        self.border = memoryview(np.maximum.accumulate(np.where(edges >= MEMBER, places, np.int32(0))))
         self._borders = (edges >= MEMBER).tobytes()
         self._clauses = (edges >= CLAUSE).tobytes()
         #: for each place what part of speech begins there, as a number of `_tags`; 0 where no word was looked for yet
@@ -87,10 +84,7 @@ class Judge:
 
     def clauses(self, start: int, size: int) -> Iterator[int]:
         """Behind how many letters a clause begins, among so many from a place."""
-        at = self._clauses.find(1, start + 1, start + size)
-        while at >= 0:
-            yield at - start
-            at = self._clauses.find(1, at + 1, start + size)
+        return (at - start for at in _all(self._clauses, start + 1, start + size))
 
     def whole_word(self, place: int) -> bool:
         """Whether a word begins at a place, or ended before it."""
@@ -99,7 +93,7 @@ class Judge:
     def _known(self, place: int) -> bytearray:
         """The parts of speech, known at least between the two borders around a place."""
         if not self._words[place]:
-            start = at = int(self.border[place])
+            start = at = self.border[place]
             end = self._borders.find(1, start + 1)
             its = bytearray(b"\1") * (end - start)
             for text, tag in tagged(self.text[start:end]):
@@ -123,7 +117,7 @@ class Judge:
 
     def members(self, start: int, end: int) -> list[tuple[int, int]]:
         """The parts between borders inside."""
-        cuts = [start, *(i for i in range(start + 1, end) if self.edge(i) >= MEMBER), end]
+        cuts = [start, *_all(self._borders, start + 1, end), end]
         return list(pairwise(cuts))
 
     def bordered(self, start: int, end: int) -> tuple[bool, bool]:
@@ -152,11 +146,21 @@ class Judge:
 
     def parallel(self, start: int, end: int) -> bool:
         """Whether members of about the same length stand side by side: 外防输入、内防反弹."""
+        if self._borders.find(1, start + 1, end) < 0:
+            return False
         members = self.members(start, end)
         sizes = [b - a for a, b in members]
         least = 2 if len(sizes) > 2 else 3
         even = len(sizes) > 1 and min(sizes) >= least and max(sizes) - min(sizes) <= 1
         return even and all(self.edge(a) < SENTENCE for a, _ in members[1:]) and not self.lists(start, end)
+
+
+def _all(flags: bytes, start: int, end: int) -> Iterator[int]:
+    """Where there is a flag, from one place to before another."""
+    at = flags.find(1, start, end)
+    while at >= 0:
+        yield at
+        at = flags.find(1, at + 1, end)
 
 
 def predicate(its: Sequence[Word], closed: bool) -> bool:

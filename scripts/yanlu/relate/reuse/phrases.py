@@ -80,7 +80,7 @@ def _candidates(
 
 def _closed_often(judge: Judge, places: Sequence[Span]) -> bool:
     """Whether a border stands often enough behind a text, or one in it each time."""
-    ends = sum(judge.edge(end) >= QUOTE for _, end in places)
+    ends = sum(judge.edges[end] >= QUOTE for _, end in places)
     return ends >= OFTEN * len(places) or all(judge.border[end - 1] > start for start, end in places[:2])
 
 
@@ -143,15 +143,16 @@ class Index:
     """Finds every place of a string of letters."""
 
     def __init__(self, row: Row) -> None:
-        self.row = row
-        self.place, group = grams(row.every, LONG)
-        self.first = np.searchsorted(group, np.arange(int(group[-1]) + 2 if len(group) else 1))
-        self.group = np.zeros(len(row.every), np.int32)
-        self.group[self.place] = group
+        self.text = row.whole
+        self.place, new = grams(row.every, LONG)
+        self._new = new.tobytes() + b"\1"
+        nth = np.zeros(len(row.every), np.int32)
+        nth[self.place] = np.arange(len(self.place), dtype=np.int32)
+        self._nth = memoryview(nth)
 
     def places(self, known: int, text: str) -> list[Span]:
         """All places of a text that is known to stand at one."""
-        start, end = self.first[self.group[known] : self.group[known] + 2]
-        whole = self.row.whole
-        places = sorted(self.place[start:end].tolist())
-        return [(i, i + len(text)) for i in places if whole.startswith(text, i)]
+        nth = self._nth[known]
+        start, end = self._new.rfind(1, 0, nth + 1), self._new.find(1, nth + 1)
+        size = len(text)
+        return [(i, i + size) for i in self.place[start:end].tolist() if self.text.startswith(text, i)]
