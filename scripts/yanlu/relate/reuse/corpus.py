@@ -108,12 +108,13 @@ def _lists_names(sentence: str) -> bool:
     if sentence.count("、") + 1 < _MANY:
         return False
     items = re.split("[、，和]", sentence)
-    return 2 * sum(map(_is_name, items)) > len(items)
+    short = [item for item in items if len(item) <= 12]
+    return 2 * len(short) > len(items) and 2 * sum(map(_is_name, short)) > len(items)
 
 
 @lru_cache(LINES_KEPT)
 def _is_name(text: str) -> bool:
-    return len(text) <= 12 and bool(_NAME.fullmatch(text))
+    return bool(_NAME.fullmatch(text))
 
 
 _NAME: Final = re.compile(NAME)
@@ -138,7 +139,7 @@ class Row:
         codes = np.frombuffer(lines.encode("utf-32-le", "surrogatepass"), np.uint32)
         place, self.every = _folded(codes)
         ends = np.flatnonzero(codes == _END)
-        self.home: Numbers = np.searchsorted(ends, place)
+        self.home: Numbers = np.cumsum(codes == _END)[place] - (codes[place] == _END)
         self.at = (place - np.r_[0, ends + 1][self.home]).astype(np.int32)
         self.edge = _edges(codes, place)
         self.whole = self.every.tobytes().decode("utf-32-le", "surrogatepass").replace("\0", "\n")

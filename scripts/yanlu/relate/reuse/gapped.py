@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -18,7 +18,8 @@ WINDOW, ASIDE, EQUAL = 8, 5, 2
 MATCH, MISMATCH, OPEN, FURTHER, DROP = (np.int16(score) for score in (20, -24, 30, 3, 120))
 #: Farther from the diagonal, or from the chain, the extension doesn't look.
 BAND, STEPS = 12, 1000
-_BATCH: Final = 1 << 14
+#: So many pairs are extended, or looked at, at a time.
+_BATCH, _FEWER = 1 << 14, 1 << 12
 Rows = np.ndarray[
     tuple[int, int], np.dtype[np.int64]
 ]  #: start and end in the earlier place, and in the later
@@ -67,17 +68,18 @@ def _joined(home: Numbers, rows: Rows, gap: int) -> tuple[Rows, Flags]:
 
 def _promising(letters: Letters, rows: Rows) -> Flags:
     """Whether some letters beside a run are equal too, so that it is no chance."""
-    parts = [
-        _aside(letters, some[:, 1], some[:, 3], 1) | _aside(letters, some[:, 0] - 1, some[:, 2] - 1, -1)
-        for some in np.split(rows, range(_BATCH, len(rows), _BATCH))
-    ]
+    others = np.maximum(letters, 1)  # so that no two ends of paragraphs are equal
+    parts = [np.zeros(0, bool)]
+    for begin in range(0, len(rows), _FEWER):
+        a, end_a, b, end_b = rows[begin : begin + _FEWER].T
+        parts.append(_aside(letters, others, end_a, end_b, 1) | _aside(letters, others, a - 1, b - 1, -1))
     return np.concatenate(parts)
 
 
-def _aside(letters: Letters, a: Numbers, b: Numbers, step: int) -> Flags:
+def _aside(letters: Letters, others: Letters, a: Numbers, b: Numbers, step: int) -> Flags:
     """Whether so many letters from two places on are equal, shifted by a few or not."""
     mine = [_at(letters, a + step * i) for i in range(WINDOW + ASIDE)]
-    theirs = [_at(letters, b + step * i, 1) for i in range(WINDOW + ASIDE)]
+    theirs = [_at(others, b + step * i) for i in range(WINDOW + ASIDE)]
     found = np.zeros(len(a), bool)
     for one, other in ((mine, theirs), (theirs, mine)):
         for aside in range(ASIDE + 1):
@@ -88,12 +90,9 @@ def _aside(letters: Letters, a: Numbers, b: Numbers, step: int) -> Flags:
     return found
 
 
-def _at(letters: Letters, places: Any, outside: int = 0) -> Any:
-    """The letters at some places; `outside` for the end of a paragraph, which the row's end is, and before its beginning."""
-    found = letters.take(places, mode="wrap")
-    if outside:
-        found[found == 0] = outside
-    return found
+def _at(letters: Letters, places: Numbers) -> Letters:
+    """The letters at some places; before the row's first stands its last, the end of a paragraph."""
+    return letters.take(places, mode="wrap")
 
 
 def _reach(letters: Letters, a: Numbers, b: Numbers, step: int) -> Rows:

@@ -6,9 +6,10 @@ dictionary), punctuation, and how the members of a list end.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import Final, NamedTuple
+from itertools import count, pairwise
+from typing import Final
 
 import numpy as np
 import rjieba
@@ -30,23 +31,18 @@ _STRONG: Final = words("strong_modal")
 _WEAK: Final = words("modal") | _STRONG
 
 
-class Word(NamedTuple):
-    """A word in the row: where it begins and ends, its part of speech and its letters."""
-
-    start: int
-    end: int
-    tag: str
-    text: str
+#: a word in the row: where it begins and ends, its part of speech and its letters
+Word = tuple[int, int, str, str]
 
 
 def tagged(text: str) -> list[tuple[str, str]]:
     """The most probable words of a text, and their parts of speech, as jieba's dictionary has them.
 
     >>> tagged("发展5g网络")
-    [('发展', 'vn'), ('5g', 'x'), ('网络', 'n')]
+    [('发展', 'vn'), ('5g', 'eng'), ('网络', 'n')]
     """
-    found = rjieba.tag(text.encode(errors="replace").decode(), hmm=False)
-    return [(word, "x" if word.isascii() else tag) for word, tag in found]
+    known = text.encode(errors="replace").decode()  # it takes no lone surrogates
+    return rjieba.tag(known, hmm=False)
 
 
 class Judge:
@@ -66,7 +62,7 @@ class Judge:
         self._clauses = (edges >= CLAUSE).tobytes()
         #: for each place what part of speech begins there, as a number of `_tags`; 0 where no word was looked for yet
         self._words = bytearray(len(edges))
-        self._numbers = {"": 1}
+        self._numbers = defaultdict(count(2).__next__, {"": 1})
 
     # --- borders ------------------------------------------------------------------------------------
 
@@ -97,7 +93,7 @@ class Judge:
             end = self._borders.find(1, start + 1)
             its = bytearray(b"\1") * (end - start)
             for text, tag in tagged(self.text[start:end]):
-                its[at - start] = self._numbers.setdefault(tag, len(self._numbers) + 1)
+                its[at - start] = self._numbers["x" if text.isascii() else tag]
                 at += len(text)
             self._words[start:end] = its
         return self._words
@@ -109,10 +105,10 @@ class Judge:
             its = self._known(at)
             at = self._borders.find(1, at + 1)
         cuts = [start, *(i for i, tag in enumerate(its[start + 1 : end], start + 1) if tag > 1), end]
-        names = tuple(self._numbers)
-        found = [Word(a, b, names[its[a] - 1], self.text[a:b]) for a, b in pairwise(cuts)]
+        names, text = tuple(self._numbers), self.text
+        found = [(a, b, names[its[a] - 1], text[a:b]) for a, b in pairwise(cuts)]
         if its[end] < 2 and not self._borders[end]:
-            found[-1] = Word(*found[-1][:2], "", "")
+            found[-1] = (*found[-1][:2], "", "")
         return found
 
     def members(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -130,18 +126,20 @@ class Judge:
     def says(self, start: int, end: int, closed: bool) -> bool:
         """Whether there is a predicate, and no mere list or adverbial. `closed`: a clause begins at `start`."""
         its = self.cut(start, end)
-        adverbial = its[0].tag == "p" and its[-1].tag == "f"
+        adverbial = its[0][2] == "p" and its[-1][2] == "f"
         return not adverbial and predicate(its, closed) and not self.lists(start, end)
 
     def lists(self, start: int, end: int) -> bool:
         """Whether half of the members are people, places or bodies."""
+        if self._borders.find(1, start + 1, end) < 0:
+            return False
         members = self.members(start, end)
-        return len(members) > 1 and 2 * sum(self._is_list_item(*its) for its in members) >= len(members)
+        return 2 * sum(self._is_list_item(*its) for its in members) >= len(members)
 
     def _is_list_item(self, start: int, end: int) -> bool:
         its = self.cut(start, end)
         text = self.text[start:end]
-        named = all(word.tag in _NAMES for word in its)
+        named = all(tag in _NAMES for _, _, tag, _ in its)
         return named or ((text[-1] in _PEOPLE or text.endswith(_PERSONS)) and not predicate(its, False))
 
     def parallel(self, start: int, end: int) -> bool:
@@ -151,7 +149,7 @@ class Judge:
         members = self.members(start, end)
         sizes = [b - a for a, b in members]
         least = 2 if len(sizes) > 2 else 3
-        even = len(sizes) > 1 and min(sizes) >= least and max(sizes) - min(sizes) <= 1
+        even = min(sizes) >= least and max(sizes) - min(sizes) <= 1
         return even and all(self.edge(a) < SENTENCE for a, _ in members[1:]) and not self.lists(start, end)
 
 
@@ -181,7 +179,7 @@ def predicate(its: Sequence[Word], closed: bool) -> bool:
             return True
         if tag in ("a", "an", "j") and before in _ADVERBS:
             return True
-        if tag in _ADVERBS and not last and its[n + 1].tag[:1] in tuple("vandz"):
+        if tag in _ADVERBS and not last and its[n + 1][2][:1] in tuple("vandz"):
             return True
         if text.endswith("是") and tag in ("d", "v", "c"):
             return True

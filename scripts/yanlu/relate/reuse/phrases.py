@@ -98,11 +98,11 @@ def _bare(judge: Judge, start: int, end: int) -> Span:
     if not judge.parallel(start, end):
         start = _past_fragment(judge, start, end)
     words = judge.cut(start, end) if end - start >= SHORTEST else []
-    while words and words[-1].tag in _LOOSE_LAST:
+    while words and words[-1][2] in _LOOSE_LAST:
         words = words[:-1]
-    while words and _is_loose(words[0]) and not judge.parallel(words[0].start, words[-1].end):
+    while words and _is_loose(words[0]) and not judge.parallel(words[0][0], words[-1][1]):
         words = words[1:]
-    return (words[0].start, words[-1].end) if words else (start, start)
+    return (words[0][0], words[-1][1]) if words else (start, start)
 
 
 def _past_fragment(judge: Judge, start: int, end: int) -> int:
@@ -114,7 +114,7 @@ def _past_fragment(judge: Judge, start: int, end: int) -> int:
 
 
 def _is_loose(word: Word) -> bool:
-    return word.tag in _LOOSE_FIRST or word.text == "是"
+    return word[2] in _LOOSE_FIRST or word[3] == "是"
 
 
 def _worth(row: Row, judge: Judge, places: Sequence[Span]) -> bool:
