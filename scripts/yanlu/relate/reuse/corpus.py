@@ -19,6 +19,7 @@ Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Edges = np.ndarray[tuple[int], np.dtype[np.uint8]]
 Letters = np.ndarray[tuple[int], np.dtype[np.uint32]]
+Places = np.ndarray[tuple[int], np.dtype[np.int32]]
 
 #: What stands between two letters: nothing, a space or bracket, a quotation mark, a 、, a comma, what is stronger.
 INSIDE, MARK, QUOTE, MEMBER, CLAUSE, SENTENCE = range(6)
@@ -144,6 +145,11 @@ class Row:
         self.edge = _edges(codes, place)
         self.whole = self.every.tobytes().decode("utf-32-le", "surrogatepass").replace("\0", "\n")
         self.letters = np.where(self._framed(), np.uint32(0), self.every)
+        self._home, self._owner = self.home.data, self.owner.tolist()
+
+    def text(self, place: int) -> int:
+        """Which of the texts a letter is in."""
+        return self._owner[self._home[place]]
 
     def _framed(self) -> Flags:
         """The letters that only frame what is said."""

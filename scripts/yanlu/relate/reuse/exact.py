@@ -7,10 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from yanlu.relate.reuse.corpus import Flags, Letters, Numbers
+from yanlu.relate.reuse.corpus import Flags, Letters, Numbers, Places
 
 Keys = np.ndarray[tuple[int], np.dtype[np.uint64]]
-Grams = tuple[Numbers, Flags]
+Grams = tuple[Places, Flags]
 
 #: A run of so many letters is followed wherever it stands; a shorter one only where it stands in few places.
 LONG, SHORT = 8, 5
@@ -18,9 +18,9 @@ LONG, SHORT = 8, 5
 NEXT: Final = 8
 
 
-def runs(letters: Letters, long: Grams | None = None) -> tuple[Numbers, Numbers, Numbers]:
+def runs(letters: Letters) -> tuple[Numbers, Numbers, Numbers]:
     """Longest runs of equal letters: where they begin, the earlier place first, and how long they are."""
-    pairs = np.concatenate([*_pairs(letters, grams(letters, LONG), rare=False), *_pairs(letters, grams(letters, SHORT), rare=True)])
+    pairs = np.concatenate([*_pairs(letters, LONG, rare=False), *_pairs(letters, SHORT, rare=True)])
     a, b = _unpacked(_once(_packed(*_left(letters, *_unpacked(pairs)))))
     length = _alike(letters, a, b, 1)
     good = (length >= SHORT) & (b - a >= length)
@@ -43,7 +43,8 @@ def _once(numbers: Keys) -> Keys:
 
 def _changes(numbers: Keys) -> Flags:
     """Where a number is not the one before it."""
-    return np.r_[True, numbers[1:] != numbers[:-1]][: len(numbers)]
+    changes: Flags = np.r_[True, numbers[1:] != numbers[:-1]][: len(numbers)]
+    return changes
 
 
 def grams(letters: Letters, k: int) -> Grams:
@@ -64,9 +65,9 @@ def grams(letters: Letters, k: int) -> Grams:
     return place, _changes(packed)
 
 
-def _pairs(letters: Letters, its: Grams, rare: bool) -> Iterator[Keys]:
+def _pairs(letters: Letters, k: int, rare: bool) -> Iterator[Keys]:
     """Pairs of places with the same k letters and others before them, packed."""
-    place, new = its
+    place, new = grams(letters, k)
     kept = ~(new & np.r_[new[1:], True])
     place, new = place[kept], new[kept]
     group = np.cumsum(new, dtype=np.int32)

@@ -127,7 +127,9 @@ def _extended(letters: Letters, a: Numbers, b: Numbers, step: int) -> Rows:
         top = score.max(0)
         better = np.flatnonzero(top > best)
         best[better] = top[better]
-        reach[going[better]] = np.stack([np.full(len(better), x), x + columns[score[:, better].argmax(0)]], 1) + 1
+        reach[going[better]] = (
+            np.stack([np.full(len(better), x), x + columns[score[:, better].argmax(0)]], 1) + 1
+        )
         score[score < best - DROP] = _NONE
         alive = top >= best - DROP
         if not alive.any():

@@ -57,7 +57,7 @@ class Judge:
         self.hidden = framed.tobytes()
         places = np.arange(len(edges), dtype=np.int32)
         #: the last border before each place, or there
-        self.border = memoryview(np.maximum.accumulate(np.where(edges >= MEMBER, places, np.int32(0))))
+        self.border = np.maximum.accumulate(np.where(edges >= MEMBER, places, np.int32(0))).data
         self._borders = (edges >= MEMBER).tobytes()
         self._clauses = (edges >= CLAUSE).tobytes()
         #: for each place what part of speech begins there, as a number of `_tags`; 0 where no word was looked for yet

@@ -57,8 +57,8 @@ def _equal(one: str, other: str) -> list[Block]:
     """Where two strings are equal, letter by letter from the first."""
     if one == other:
         return [(0, 0, len(one))]
-    edits = Indel.opcodes(one, other).as_list()
-    return [(x, y, end - x) for tag, x, end, y, _ in edits if tag == "equal"]
+    edits = Indel.opcodes(one, other)
+    return [(e.src_start, e.dest_start, e.src_end - e.src_start) for e in edits if e.tag == "equal"]
 
 
 def _ends(blocks: Sequence[Block]) -> Pair:

@@ -148,7 +148,7 @@ class Index:
         self._new = new.tobytes() + b"\1"
         nth = np.zeros(len(row.every), np.int32)
         nth[self.place] = np.arange(len(self.place), dtype=np.int32)
-        self._nth = memoryview(nth)
+        self._nth = nth.data
 
     def places(self, known: int, text: str) -> list[Span]:
         """All places of a text that is known to stand at one."""
