@@ -25,7 +25,7 @@ WRITTEN = [
     and path not in (DOCS / "index.md", DOCS / "history.md")
 ]
 FILE_TABLES = {"document", "text", "cut"}
-EDITOR_TABLES = FILE_TABLES | {"witness", "anchor"}
+EDITOR_TABLES = FILE_TABLES | {"witness", "anchor", "boilerplate"}
 
 each_page = pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
 

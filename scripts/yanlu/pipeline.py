@@ -91,7 +91,8 @@ def build(root: Path, progress: Progress[Path]) -> tuple[Corpus, Related, Writte
     settings = root / "mkdocs.yml"
     address = site_url(settings.read_text(encoding="utf-8"), os.environ) if settings.exists() else ""
     with Memo(root / memo.FOLDER / "reuse") as kept:
-        (passages,) = kept(reuse.find, [(tuple(reuse.texts(related.speeches)),)])
+        (passages,) = kept(reuse.find, [(tuple(reuse.texts(related.speeches)), corpus.word.stops())])
+    corpus.word.check_stops(passages)
     site = Site(
         related.speeches,
         raws,
@@ -171,7 +172,8 @@ def read_corpus(root: Path, progress: Progress[Path]) -> Corpus:
             else:
                 doubts = editor.doubts(found.raw, sources.get(path.name, {}))
                 readings.append(replace(found, findings=(*found.findings, *doubts)))
-    word = Word(edits, editor.load_anchors(root / "corpus/editor"))
+    folder = root / "corpus/editor"
+    word = Word(edits, editor.load_anchors(folder), editor.load_boilerplate(folder))
     return Corpus(tuple(readings), data, tuple(unreadable), sources, word)
 
 

@@ -145,7 +145,8 @@ class Row:
         self.edge = _edges(codes, place)
         self.whole = self.every.tobytes().decode("utf-32-le", "surrogatepass").replace("\0", "\n")
         self.letters = np.where(self._framed(), np.uint32(0), self.every)
-        self._home, self._owner = self.home.data, self.owner.tolist()
+        self._home: memoryview = self.home.data
+        self._owner: list[int] = self.owner.tolist()
 
     def text(self, place: int) -> int:
         """Which of the texts a letter is in."""
