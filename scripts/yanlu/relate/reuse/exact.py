@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from yanlu.relate.reuse.corpus import Flags, Letters, Numbers, Places
 
 Keys = np.ndarray[tuple[int], np.dtype[np.uint64]]
 Grams = tuple[Places, Flags]
+Pairs = Callable[[Letters, int, bool], Keys]  #: what finds pairs of places
 
 #: A run of so many letters is followed wherever it stands; a shorter one only where it stands in few places.
 LONG, SHORT = 8, 5
@@ -18,16 +19,20 @@ LONG, SHORT = 8, 5
 NEXT: Final = 8
 
 
-def runs(letters: Letters) -> tuple[Numbers, Numbers, Numbers]:
-    """Longest runs of equal letters: where they begin, the earlier place first, and how long they are."""
-    pairs = np.concatenate([*_pairs(letters, LONG, rare=False), *_pairs(letters, SHORT, rare=True)])
-    a, b = _unpacked(_once(_packed(*_left(letters, *_unpacked(pairs)))))
+def runs(letters: Letters, matched: Pairs) -> tuple[Numbers, Numbers, Numbers]:
+    """Longest runs of equal letters: where they begin, the earlier place first, and how long they are.
+
+    `matched` finds pairs as `pairs` does.
+    """
+    found = np.concatenate([matched(letters, LONG, False), matched(letters, SHORT, True)])
+    a, b = _unpacked(_once(packed(*_left(letters, *_unpacked(found)))))
     length = _alike(letters, a, b, 1)
     good = (length >= SHORT) & (b - a >= length)
     return a[good], b[good], length[good]
 
 
-def _packed(a: Numbers, b: Numbers) -> Keys:
+def packed(a: Numbers, b: Numbers) -> Keys:
+    """Pairs of places, each as one number."""
     return a.astype(np.uint64) << np.uint64(32) | b.astype(np.uint64)
 
 
@@ -47,26 +52,36 @@ def _changes(numbers: Keys) -> Flags:
     return changes
 
 
-def grams(letters: Letters, k: int) -> Grams:
-    """The places of all runs of k letters, and which begin a group of equal ones; in a group the places are in order."""
+def keys(letters: Letters, k: int) -> tuple[Places, Keys]:
+    """The places of all runs of k letters, and these as numbers, in whose order they are; equal ones by their places."""
     bits = np.uint64(max(len(letters), 1).bit_length())
     count = max(0, len(letters) - k + 1)
-    keys, whole = np.zeros(count, np.uint64), np.ones(count, bool)
+    its, whole = np.zeros(count, np.uint64), np.ones(count, bool)
     for i in range(k):
-        keys *= np.uint64(0x9E3779B97F4A7C15)
-        keys += letters[i : i + count]
+        its *= np.uint64(0x9E3779B97F4A7C15)
+        its += letters[i : i + count]
         whole &= letters[i : i + count] != 0
-    keys ^= keys >> np.uint64(31)
-    keys *= np.uint64(0x9E3779B97F4A7C15)
-    packed = (keys >> bits << bits | np.arange(count, dtype=np.uint64))[whole]
-    packed.sort()
-    place = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
-    packed >>= bits
-    return place, _changes(packed)
+    its ^= its >> np.uint64(31)
+    its *= np.uint64(0x9E3779B97F4A7C15)
+    both = (its >> bits << bits | np.arange(count, dtype=np.uint64))[whole]
+    both.sort()
+    place = (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
+    both >>= bits
+    return place, both
+
+
+def grams(letters: Letters, k: int) -> Grams:
+    """The places of all runs of k letters, and which begin a group of equal ones; in a group the places are in order."""
+    place, its = keys(letters, k)
+    return place, _changes(its)
+
+
+def pairs(letters: Letters, k: int, rare: bool) -> Keys:
+    """Pairs of places with the same k letters and others before them. `rare`: only of letters that stand in few places."""
+    return np.concatenate([np.zeros(0, np.uint64), *_pairs(letters, k, rare)])
 
 
 def _pairs(letters: Letters, k: int, rare: bool) -> Iterator[Keys]:
-    """Pairs of places with the same k letters and others before them, packed."""
     place, new = grams(letters, k)
     kept = ~(new & np.r_[new[1:], True])
     place, new = place[kept], new[kept]
@@ -82,7 +97,7 @@ def _pairs(letters: Letters, k: int, rare: bool) -> Iterator[Keys]:
         a, b = place[:-shift], place[shift:]
         linked = group[:-shift] == group[shift:]
         linked &= (before[:-shift] != before[shift:]) | (before[:-shift] == 0)
-        yield _packed(a[linked], b[linked])
+        yield packed(a[linked], b[linked])
 
 
 def _left(letters: Letters, a: Numbers, b: Numbers) -> tuple[Numbers, Numbers]:
