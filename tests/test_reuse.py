@@ -171,6 +171,7 @@ def test_letters_keep_their_place() -> None:
     assert np.array_equal(row.home, np.zeros(len(row.whole), int))
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # ibis calls DuckDB by an old name
 @pytest.mark.parametrize("engine", ["duckdb", "spark"])
 def test_every_engine_finds_the_same(corpus: list[Text], found: list[Passage], engine: str) -> None:
     pytest.importorskip("ibis", reason="not run: the extra yanlu[spark] is not installed")
