@@ -102,7 +102,8 @@ def frames(paragraph: Paragraph, lead: bool) -> Iterator[Span]:
         if lead:
             yield 0, len(text)
     yield from (m.span() for m in _NUMBER.finditer(text))
-    yield from (m.span() for m in _SENTENCE.finditer(text) if _lists_names(m[0]))
+    if text.count("、") + 1 >= _MANY:
+        yield from (m.span() for m in _SENTENCE.finditer(text) if _lists_names(m[0]))
 
 
 def _lists_names(sentence: str) -> bool:

@@ -78,9 +78,11 @@ class Judge:
         """Whether a clause begins at both places."""
         return self.edge(place) >= CLAUSE and self.edge(other) >= CLAUSE
 
-    def clauses(self, start: int, size: int) -> Iterator[int]:
+    def clauses(self, start: int, size: int) -> list[int]:
         """Behind how many letters a clause begins, among so many from a place."""
-        return (at - start for at in _all(self._clauses, start + 1, start + size))
+        if self._clauses.find(1, start + 1, start + size) < 0:
+            return []
+        return [at - start for at in _all(self._clauses, start + 1, start + size)]
 
     def whole_word(self, place: int) -> bool:
         """Whether a word begins at a place, or ended before it."""

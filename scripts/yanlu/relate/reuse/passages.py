@@ -48,8 +48,8 @@ def _blocks(judge: Judge, a: int, one: str, b: int, other: str) -> list[Block]:
     """Runs of equal letters, cut where a clause begins on either side."""
     found = []
     for x, y, size in _equal(one, other):
-        cuts = sorted({0, *judge.clauses(a + x, size), *judge.clauses(b + y, size), size})
-        found += [(a + x + i, b + y + i, j - i) for i, j in pairwise(cuts)]
+        cuts = {*judge.clauses(a + x, size), *judge.clauses(b + y, size)}
+        found += [(a + x + i, b + y + i, j - i) for i, j in pairwise([0, *sorted(cuts), size])]
     return found
 
 

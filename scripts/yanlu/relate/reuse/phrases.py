@@ -107,7 +107,7 @@ def _bare(judge: Judge, start: int, end: int) -> Span:
 
 def _past_fragment(judge: Judge, start: int, end: int) -> int:
     """Where the next clause begins, if of the one that a place is in few letters are left, or none that say anything."""
-    border = start + next(judge.clauses(start, end - start), 0)
+    border = start + next(iter(judge.clauses(start, end - start)), 0)
     if judge.edge(start) >= CLAUSE or border == start:
         return start
     return border if border - start <= FRAGMENT or not judge.says(start, border, False) else start
