@@ -172,9 +172,12 @@ def test_letters_keep_their_place() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # ibis calls DuckDB by an old name
-@pytest.mark.parametrize("engine", ["duckdb", "spark"])
-def test_every_engine_finds_the_same(corpus: list[Text], found: list[Passage], engine: str) -> None:
-    pytest.importorskip("ibis", reason="not run: the extra yanlu[spark] is not installed")
+@pytest.mark.parametrize(("engine", "package"), [("duckdb", "duckdb"), ("spark", "pyspark")])
+def test_every_engine_finds_the_same(
+    corpus: list[Text], found: list[Passage], engine: str, package: str
+) -> None:
+    for name in ("ibis", package):
+        pytest.importorskip(name, reason="not run: the extra yanlu[spark] is not installed")
     assert reuse.find(corpus, engine=engine) == found
     made, _ = planted.corpus(50)
     assert reuse.find(made, engine=engine) == reuse.find(made)
