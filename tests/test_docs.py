@@ -26,7 +26,7 @@ WRITTEN = [
     and path not in (DOCS / "index.md", DOCS / "history.md")
 ]
 FILE_TABLES = {"document", "text", "cut"}
-EDITOR_TABLES = FILE_TABLES | {"witness", "anchor"}
+EDITOR_TABLES = FILE_TABLES | {"witness", "anchor", "boilerplate"}
 
 each_page = pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
 
@@ -522,7 +522,9 @@ def test_files_named_in_code_exist(path: Path) -> None:
     spans = re.findall(r"`((?:scripts|corpus|docs|tests)/[\w./{},-]*|mkdocs\.yml)`", text)
     spans += re.findall(r"^((?:scripts|corpus|docs|tests)/[\w./-]*) ", text, re.MULTILINE)
     # By a build, or for an example.
-    made = re.compile(r"corpus/ledger\b|corpus/editor/anchors.toml|docs/\{|.*(?:water|原始文件名)")
+    made = re.compile(
+        r"corpus/ledger\b|corpus/editor/(?:anchors|boilerplate).toml|docs/\{|.*(?:water|原始文件名)"
+    )
     assert [name for name in spans if not made.match(name) and not (ROOT / name).exists()] == []
 
 

@@ -267,6 +267,48 @@ ANCHORS: dict[str, tuple[str | bytes, str]] = {
 }
 
 
+BOILERPLATE = '[[boilerplate]]\ntext = "希望大家努力"\nreason = "因为"\n'
+#: The same for corpus/editor/boilerplate.toml.
+STOPS: dict[str, tuple[str | bytes, str]] = {
+    "no TOML": ("\n[[boilerplate]\n", ":2: this is no valid TOML: "),
+    "another table": (ANCHOR, ":1: unknown entry 'anchor'; use [[boilerplate]]"),
+    "a misspelt key": (
+        BOILERPLATE + 'words = "x"\n',
+        ":1: unknown key 'words'; [[boilerplate]] knows reason, text",
+    ),
+    "no reason": (BOILERPLATE[: BOILERPLATE.index("reason")], ":1: 'reason' is missing; "),
+    "no text": (BOILERPLATE.replace("希望大家努力", " "), ":1: 'text' is missing; "),
+    "a number": (BOILERPLATE.replace('"希望大家努力"', "8"), ":1: text = 8 must be text in quotes"),
+}
+
+
+@pytest.mark.parametrize("label", STOPS)
+def test_mistakes_about_boilerplate_are_told_too(label: str, tmp_path: Path) -> None:
+    written, sentence = STOPS[label]
+    assert mistake(tmp_path, "corpus/editor/boilerplate.toml", written).startswith(sentence)
+
+
+def test_what_the_editor_calls_boilerplate_must_be_a_repeated_passage(tmp_path: Path) -> None:
+    lines = "在全市供水工作会议上的讲话\n（2016年5月10日）\n陈立言\n同志们：\n今天的任务很重。{}\n我们各区县要抓紧修好水渠和堤坝，把险情报告清楚。\n"
+    folder = project(tmp_path, "", lines.format("大家要努力。"))
+    (folder / "corpus/raw/other.txt").write_text(
+        lines.format("雨季快到了，大家都要小心。")
+        .replace("供水", "防汛")
+        .replace("5月10日", "7月1日")
+        .replace("今天", "今年"),
+        encoding="utf-8",
+    )
+    path = folder / "corpus/editor/boilerplate.toml"
+    path.write_text(BOILERPLATE, encoding="utf-8")
+    with pytest.raises(editor.EditorError) as caught:
+        pipeline.build(folder, iter)
+    assert str(caught.value).startswith(f"{path}:1: no repeated passage is '希望大家努力'; ")
+    path.write_text(
+        BOILERPLATE.replace("希望大家努力", "我們各区县要抓紧修好水渠和堤坝把险情报告清楚"), encoding="utf-8"
+    )
+    assert pipeline.build(folder, iter)[0].word.stops() == ("我們各区县要抓紧修好水渠和堤坝把险情报告清楚",)
+
+
 @pytest.mark.parametrize("label", ANCHORS)
 def test_mistakes_about_anchors_are_told_too(label: str, tmp_path: Path) -> None:
     written, sentence = ANCHORS[label]

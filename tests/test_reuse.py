@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benches import reuse as planted
 from tests.test_cases import load
 from yanlu import pipeline
 from yanlu.hanzi import fold
@@ -149,7 +150,7 @@ def test_runs_are_the_longest_equal_ones() -> None:
     row = Row([text("a", "甲乙丙丁戊己庚辛。乙丙丁戊己。\n丙丁戊己庚辛壬，甲乙丙丁戊己庚辛")])
     letters, runs = (
         row.letters.tolist(),
-        set(zip(*(its.tolist() for its in exact.runs(row.letters)), strict=True)),
+        set(zip(*(its.tolist() for its in exact.runs(row.letters, exact.pairs)), strict=True)),
     )
     wanted = set()
     for a, b in combinations(range(len(letters)), 2):
@@ -168,3 +169,15 @@ def test_letters_keep_their_place() -> None:
     assert row.whole == fold(paragraph) + "\n"
     assert [paragraph[at] for at in row.at[:-1]] == ["ﬁ", "ﬁ", "年", "㈠", "錄", "Ａ", "\U00020000"]
     assert np.array_equal(row.home, np.zeros(len(row.whole), int))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # ibis calls DuckDB by an old name
+@pytest.mark.parametrize(("engine", "package"), [("duckdb", "duckdb"), ("spark", "pyspark")])
+def test_every_engine_finds_the_same(
+    corpus: list[Text], found: list[Passage], engine: str, package: str
+) -> None:
+    for name in ("ibis", package):
+        pytest.importorskip(name, reason="not run: the extra yanlu[spark] is not installed")
+    assert reuse.find(corpus, engine=engine) == found
+    made, _ = planted.corpus(50)
+    assert reuse.find(made, engine=engine) == reuse.find(made)

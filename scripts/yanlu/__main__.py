@@ -20,6 +20,7 @@ from yanlu import editor, notes, pipeline, report
 from yanlu.model import Document
 from yanlu.read.decode import Unreadable
 from yanlu.relate.ledger import LedgerError
+from yanlu.relate.reuse.engines import Engine
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -38,9 +39,14 @@ def main() -> None:
 
 
 @app.command()
-def build() -> None:
+def build(
+    engine: Annotated[
+        Engine,
+        typer.Option(help="What finds repeated passages; duckdb and spark want the extra yanlu[spark]."),
+    ] = Engine.numpy,
+) -> None:
     """Read corpus/ and write the generated pages into docs/: only what changed."""
-    corpus, related, written = pipeline.build(Path.cwd(), report.progress)
+    corpus, related, written = pipeline.build(Path.cwd(), report.progress, engine)
     report.show(corpus.unreadable)
     typer.echo(
         f"{len(related.speeches)} speeches in {len(corpus.documents)} texts from {len(corpus.readings)} files; "

@@ -28,9 +28,10 @@ _KEYS: Final[Mapping[str, frozenset[str]]] = {
     "cut": frozenset({"line", "begins", "here", "reason"}),
     "witness": frozenset({"ordinal", "begins", "joins", "apart_from", "base", "reason"}),
     "anchor": frozenset({"page", "id", "begins", "gone", "reason"}),
+    "boilerplate": frozenset({"text", "reason"}),
 }
-#: The file about anchors, which belong to pages and not to raw files; the others are named after theirs.
-ANCHORS: Final = "anchors.toml"
+#: The files about anchors and about words that say nothing, which belong to no raw file; the others are named after theirs.
+ANCHORS, BOILERPLATE = "anchors.toml", "boilerplate.toml"
 _TYPES: Final[Mapping[str, tuple[type, str]]] = {
     "ordinal": (int, "a whole number"),
     "line": (int, "a whole number"),
@@ -46,6 +47,7 @@ _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "cut": ("line", "begins", "here", "reason"),
     "witness": ("ordinal", "begins", "reason"),
     "anchor": ("page", "reason"),
+    "boilerplate": ("text", "reason"),
 }
 _SOURCE_KEYS: Final = frozenset({"from", "received", "sha256", "licence", "encoding", "note"})
 
@@ -97,7 +99,7 @@ def load(folder: Path, raw_names: Sequence[str]) -> dict[str, Edits]:
     loaded, mistakes = {}, []
     for path in sorted(folder.glob("*.toml")):
         name = path.name.removesuffix(".toml")
-        if path.name == ANCHORS:
+        if path.name in (ANCHORS, BOILERPLATE):
             continue
         if name not in raw_names:
             mistakes.append(f"{path}:1: there is no raw file called {name}; rename or delete this file")
@@ -112,10 +114,18 @@ def load(folder: Path, raw_names: Sequence[str]) -> dict[str, Edits]:
 
 def load_anchors(folder: Path) -> Edits:
     """The editor's word on anchors. Raises `EditorError` with all mistakes of form."""
-    path = folder / ANCHORS
+    return _load_shared(folder / ANCHORS, "anchor")
+
+
+def load_boilerplate(folder: Path) -> Edits:
+    """The repeated words that the editor says are boilerplate. Raises `EditorError` with all mistakes of form."""
+    return _load_shared(folder / BOILERPLATE, "boilerplate")
+
+
+def _load_shared(path: Path, table: str) -> Edits:
     if not path.exists():
         return Edits(str(path))
-    edits, mistakes = _load_one(path, ("anchor",))
+    edits, mistakes = _load_one(path, (table,))
     if mistakes:
         raise EditorError(mistakes)
     return edits

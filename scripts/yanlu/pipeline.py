@@ -15,6 +15,7 @@ from yanlu.memo import Memo
 from yanlu.model import Document, Finding, RawFile, Speech
 from yanlu.read import decode, extract, facts, fix, join, shapes, split, tell, what, when
 from yanlu.relate import advance, copies, history, identify, ledger, published, reuse, speeches, works
+from yanlu.relate.reuse.engines import Engine
 from yanlu.relate.word import Word
 from yanlu.render import Site, Written, render
 from yanlu.render.feed import site_url
@@ -82,8 +83,10 @@ class Related:
         return sorted(id for id, record in self.records.items() if self.known.get(id) != record)
 
 
-def build(root: Path, progress: Progress[Path]) -> tuple[Corpus, Related, Written]:
-    """The corpus below `root` read, and its pages written into `root/docs`.
+def build(
+    root: Path, progress: Progress[Path], engine: str = Engine.numpy
+) -> tuple[Corpus, Related, Written]:
+    """The corpus below `root` read, and its pages written into `root/docs`; `engine` finds repeated passages.
 
     The ledger is read, never written: what it lacks is numbered provisionally.
     Raises `EditorError`, `LedgerError`, `NotesError`.
@@ -93,7 +96,10 @@ def build(root: Path, progress: Progress[Path]) -> tuple[Corpus, Related, Writte
     settings = root / "mkdocs.yml"
     address = site_url(settings.read_text(encoding="utf-8"), os.environ) if settings.exists() else ""
     with Memo(root / memo.FOLDER / "reuse") as kept:
-        (passages,) = kept(reuse.find, [(tuple(reuse.texts(related.speeches)),)])
+        (passages,) = kept(
+            reuse.find, [(tuple(reuse.texts(related.speeches)), corpus.word.stops(), str(engine))]
+        )
+    corpus.word.check_stops(passages)
     site = Site(
         related.speeches,
         raws,
@@ -177,7 +183,8 @@ def read_corpus(root: Path, progress: Progress[Path]) -> Corpus:
             else:
                 doubts = editor.doubts(found.raw, sources.get(path.name, {}))
                 readings.append(replace(found, findings=(*found.findings, *doubts)))
-    word = Word(edits, editor.load_anchors(root / "corpus/editor"))
+    folder = root / "corpus/editor"
+    word = Word(edits, editor.load_anchors(folder), editor.load_boilerplate(folder))
     return Corpus(tuple(readings), data, tuple(unreadable), sources, word)
 
 

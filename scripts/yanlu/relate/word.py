@@ -1,13 +1,14 @@
-"""The editor's word on speeches and anchors: `[[witness]]` and `[[anchor]]` in corpus/editor."""
+"""The editor's word on speeches, anchors and repeated words: `[[witness]]`, `[[anchor]]`, `[[boilerplate]]`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from yanlu.editor import Edits, Entry
-from yanlu.hanzi import squeeze
+from yanlu.hanzi import fold, squeeze
 from yanlu.model import Document, Row
+from yanlu.relate.reuse import Passage
 from yanlu.relate.works import work
 
 Pair = tuple[int, int]  #: two documents by their places in the list, the smaller first
@@ -19,6 +20,7 @@ class Word:
 
     files: Mapping[str, Edits] = field(default_factory=dict)  #: by the raw file's name
     ledger: Edits = field(default_factory=lambda: Edits(""))  #: corpus/editor/anchors.toml
+    repeated: Edits = field(default_factory=lambda: Edits(""))  #: corpus/editor/boilerplate.toml
 
     def joined(self, documents: Sequence[Document]) -> dict[Pair, bool]:
         """Which documents are copies of one speech and which are not, by places in the list, the smaller first."""
@@ -127,6 +129,20 @@ class Word:
             if page in shown and "id" not in entry.values:
                 raise self.ledger.mistake(
                     entry, f"speeches/{page}/ shows a text; name the anchor that is gone"
+                )
+
+    def stops(self) -> tuple[str, ...]:
+        """The repeated words that say nothing."""
+        return tuple(entry.values["text"] for entry in self.repeated.of("boilerplate"))
+
+    def check_stops(self, passages: Iterable[Passage]) -> None:
+        """That every [[boilerplate]] is the whole wording of a repeated passage. Raises `EditorError`."""
+        wordings = {fold(its.quote) for p in passages if p.kind == "boilerplate" for its in p.occurrences}
+        for entry in self.repeated.of("boilerplate"):
+            if fold(entry.values["text"]) not in wordings:
+                raise self.repeated.mistake(
+                    entry,
+                    f"no repeated passage is {entry.values['text']!r}; write the whole of one, or delete this entry",
                 )
 
     def reasons(self) -> dict[str, str]:

@@ -138,7 +138,7 @@ def pieces(text: str, aliases: Iterable[Row], layers: Iterable[Layer] = ()) -> t
     lying: list[Layer] = []
     for start, end in pairwise(cuts):
         lying = [*(layer for layer in lying if layer.end > start), *opened[start]]
-        closing = tuple(layer for layer in lying if layer.end == end)
+        closing = tuple(layer for layer in lying if layer.end <= end)
         found.append(Piece(tuple(anchors[start]), text[start:end], tuple(lying), closing))
     return tuple(found)
 

@@ -1,7 +1,7 @@
 """Repeated passages: what was said before, where, and with which words changed.
 
-The modules' names sort in the order they run: the letters of all texts (corpus), equal runs (exact), runs extended over
-edits (gapped), what is worth showing (judge), long stretches and all their places (passages), set phrases (phrases), and
+The modules' names sort in the order they run: the letters of all texts (corpus), equal runs (exact, or engines), runs
+extended over edits (gapped), what is worth showing (judge), long stretches and all their places (passages), set phrases (phrases), and
 both as the site shows them (results). No pair of texts is compared that has no run of letters in common, and what
 is frequent is never left out: it is the formula.
 """
@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from yanlu.relate.reuse import exact, gapped, results
+from yanlu.relate.reuse import engines, exact, gapped, results
 from yanlu.relate.reuse.corpus import Row, Text, texts
+from yanlu.relate.reuse.engines import Engine
 from yanlu.relate.reuse.judge import Judge
 from yanlu.relate.reuse.passages import near, together
 from yanlu.relate.reuse.phrases import phrases
@@ -20,10 +21,13 @@ from yanlu.relate.reuse.results import Passage
 __all__ = ["Passage", "Text", "find", "texts"]
 
 
-def find(texts: Sequence[Text], stops: Collection[str] = ()) -> list[Passage]:
-    """Every repeated passage of some texts, the most frequent first. `stops` are wordings that the editor calls boilerplate."""
+def find(texts: Sequence[Text], stops: Collection[str] = (), engine: str = Engine.numpy) -> list[Passage]:
+    """Every repeated passage of some texts, the most frequent first. `stops` are wordings that the editor calls boilerplate.
+
+    Every engine finds the same.
+    """
     row = Row(sorted(texts, key=lambda text: (text.day or "9", text.document)))
     judge = Judge(row)
-    runs = exact.runs(row.letters)
+    runs = exact.runs(row.letters, engines.pairs(engine))
     groups = together(row, near(row, judge, gapped.stretches(row.letters, row.home, *runs)))
     return results.passages(row, judge, groups, phrases(row, judge, runs, groups), stops)

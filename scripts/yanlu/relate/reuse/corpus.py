@@ -19,6 +19,7 @@ Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Edges = np.ndarray[tuple[int], np.dtype[np.uint8]]
 Letters = np.ndarray[tuple[int], np.dtype[np.uint32]]
+Places = np.ndarray[tuple[int], np.dtype[np.int32]]
 
 #: What stands between two letters: nothing, a space or bracket, a quotation mark, a 、, a comma, what is stronger.
 INSIDE, MARK, QUOTE, MEMBER, CLAUSE, SENTENCE = range(6)
@@ -101,19 +102,21 @@ def frames(paragraph: Paragraph, lead: bool) -> Iterator[Span]:
         if lead:
             yield 0, len(text)
     yield from (m.span() for m in _NUMBER.finditer(text))
-    yield from (m.span() for m in _SENTENCE.finditer(text) if _lists_names(m[0]))
+    if text.count("、") + 1 >= _MANY:
+        yield from (m.span() for m in _SENTENCE.finditer(text) if _lists_names(m[0]))
 
 
 def _lists_names(sentence: str) -> bool:
     if sentence.count("、") + 1 < _MANY:
         return False
     items = re.split("[、，和]", sentence)
-    return 2 * sum(map(_is_name, items)) > len(items)
+    short = [item for item in items if len(item) <= 12]
+    return 2 * len(short) > len(items) and 2 * sum(map(_is_name, short)) > len(items)
 
 
 @lru_cache(LINES_KEPT)
 def _is_name(text: str) -> bool:
-    return len(text) <= 12 and bool(_NAME.fullmatch(text))
+    return bool(_NAME.fullmatch(text))
 
 
 _NAME: Final = re.compile(NAME)
@@ -138,11 +141,17 @@ class Row:
         codes = np.frombuffer(lines.encode("utf-32-le", "surrogatepass"), np.uint32)
         place, self.every = _folded(codes)
         ends = np.flatnonzero(codes == _END)
-        self.home: Numbers = np.searchsorted(ends, place)
+        self.home: Numbers = np.cumsum(codes == _END)[place] - (codes[place] == _END)
         self.at = (place - np.r_[0, ends + 1][self.home]).astype(np.int32)
         self.edge = _edges(codes, place)
         self.whole = self.every.tobytes().decode("utf-32-le", "surrogatepass").replace("\0", "\n")
         self.letters = np.where(self._framed(), np.uint32(0), self.every)
+        self._home: memoryview = self.home.data
+        self._owner: list[int] = self.owner.tolist()
+
+    def text(self, place: int) -> int:
+        """Which of the texts a letter is in."""
+        return self._owner[self._home[place]]
 
     def _framed(self) -> Flags:
         """The letters that only frame what is said."""

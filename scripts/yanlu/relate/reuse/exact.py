@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import numpy as np
 
-from yanlu.relate.reuse.corpus import Letters, Numbers
+from yanlu.relate.reuse.corpus import Flags, Letters, Numbers, Places
+
+Keys = np.ndarray[tuple[int], np.dtype[np.uint64]]
+Grams = tuple[Places, Flags]
+Pairs = Callable[[Letters, int, bool], Keys]  #: what finds pairs of places
 
 #: A run of so many letters is followed wherever it stands; a shorter one only where it stands in few places.
 LONG, SHORT = 8, 5
@@ -15,74 +19,99 @@ LONG, SHORT = 8, 5
 NEXT: Final = 8
 
 
-def runs(letters: Letters) -> tuple[Numbers, Numbers, Numbers]:
-    """Longest runs of equal letters: where they begin, the earlier place first, and how long they are."""
-    pairs = np.concatenate([*_pairs(letters, LONG, rare=False), *_pairs(letters, SHORT, rare=True)])
-    a, b = _left(letters, *_unpacked(pairs))
-    pairs = np.unique(a.astype(np.uint64) << np.uint64(32) | b.astype(np.uint64))
-    a, b = _unpacked(pairs)
-    length = _length(letters, a, b)
+def runs(letters: Letters, matched: Pairs) -> tuple[Numbers, Numbers, Numbers]:
+    """Longest runs of equal letters: where they begin, the earlier place first, and how long they are.
+
+    `matched` finds pairs as `pairs` does.
+    """
+    found = np.concatenate([matched(letters, LONG, False), matched(letters, SHORT, True)])
+    a, b = _unpacked(_once(packed(*_left(letters, *_unpacked(found)))))
+    length = _alike(letters, a, b, 1)
     good = (length >= SHORT) & (b - a >= length)
     return a[good], b[good], length[good]
 
 
-def _unpacked(pairs: Numbers) -> tuple[Numbers, Numbers]:
+def packed(a: Numbers, b: Numbers) -> Keys:
+    """Pairs of places, each as one number."""
+    return a.astype(np.uint64) << np.uint64(32) | b.astype(np.uint64)
+
+
+def _unpacked(pairs: Keys) -> tuple[Numbers, Numbers]:
     return (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
-def grams(letters: Letters, k: int) -> tuple[Numbers, Numbers]:
-    """The places of all runs of k letters ordered by these, and the number of each place's group."""
+def _once(numbers: Keys) -> Keys:
+    """Each number once, in order; `np.unique` takes ten times as long."""
+    numbers.sort()
+    return numbers[_changes(numbers)]
+
+
+def _changes(numbers: Keys) -> Flags:
+    """Where a number is not the one before it."""
+    changes: Flags = np.r_[True, numbers[1:] != numbers[:-1]][: len(numbers)]
+    return changes
+
+
+def keys(letters: Letters, k: int) -> tuple[Places, Keys]:
+    """The places of all runs of k letters, and these as numbers, in whose order they are; equal ones by their places."""
     bits = np.uint64(max(len(letters), 1).bit_length())
     count = max(0, len(letters) - k + 1)
-    keys, whole = np.zeros(count, np.uint64), np.ones(count, bool)
+    its, whole = np.zeros(count, np.uint64), np.ones(count, bool)
     for i in range(k):
-        keys *= np.uint64(0x9E3779B97F4A7C15)
-        keys += letters[i : i + count]
+        its *= np.uint64(0x9E3779B97F4A7C15)
+        its += letters[i : i + count]
         whole &= letters[i : i + count] != 0
-    keys ^= keys >> np.uint64(31)
-    keys *= np.uint64(0x9E3779B97F4A7C15)
-    packed = (keys >> bits << bits | np.arange(count, dtype=np.uint64))[whole]
-    packed.sort()
-    keys = packed >> bits
-    new = np.r_[True, keys[1:] != keys[:-1]][: len(keys)]
-    return (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64), np.cumsum(new) - 1
+    its ^= its >> np.uint64(31)
+    its *= np.uint64(0x9E3779B97F4A7C15)
+    both = (its >> bits << bits | np.arange(count, dtype=np.uint64))[whole]
+    both.sort()
+    place = (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
+    both >>= bits
+    return place, both
 
 
-def _pairs(letters: Letters, k: int, rare: bool) -> Iterator[Numbers]:
-    """Pairs of places with the same k letters and others before them, packed."""
-    place, group = grams(letters, k)
-    size = np.bincount(group)[group] if len(group) else group
-    kept = size > 1
+def grams(letters: Letters, k: int) -> Grams:
+    """The places of all runs of k letters, and which begin a group of equal ones; in a group the places are in order."""
+    place, its = keys(letters, k)
+    return place, _changes(its)
+
+
+def pairs(letters: Letters, k: int, rare: bool) -> Keys:
+    """Pairs of places with the same k letters and others before them. `rare`: only of letters that stand in few places."""
+    return np.concatenate([np.zeros(0, np.uint64), *_pairs(letters, k, rare)])
+
+
+def _pairs(letters: Letters, k: int, rare: bool) -> Iterator[Keys]:
+    place, new = grams(letters, k)
+    kept = ~(new & np.r_[new[1:], True])
+    place, new = place[kept], new[kept]
+    group = np.cumsum(new, dtype=np.int32)
+    before = letters[place - 1]  # before the first stands the last, the end of a paragraph
     if rare:
+        often = np.bincount(group)[group] > NEXT
         frequent = np.zeros(len(letters) + 1, bool)
-        frequent[place[size > NEXT]] = True
-        kept &= size <= NEXT
-    place, group = place[kept], group[kept]
-    before = np.where(place > 0, letters[place - 1], 0)
-    if rare:
+        frequent[place[often]] = True
+        place, group, before = place[~often], group[~often], before[~often]
         before[frequent[place - 1]] = 0
     for shift in range(1, NEXT + 1):
         a, b = place[:-shift], place[shift:]
         linked = group[:-shift] == group[shift:]
         linked &= (before[:-shift] != before[shift:]) | (before[:-shift] == 0)
-        yield a[linked].astype(np.uint64) << np.uint64(32) | b[linked].astype(np.uint64)
+        yield packed(a[linked], b[linked])
 
 
 def _left(letters: Letters, a: Numbers, b: Numbers) -> tuple[Numbers, Numbers]:
-    back = np.zeros(len(a), np.int64)
-    going = np.arange(len(a))
-    while len(going):
-        i, j = a[going] - back[going] - 1, b[going] - back[going] - 1
-        going = going[(i >= 0) & (letters[i] == letters[j]) & (letters[i] != 0)]
-        back[going] += 1
+    back = _alike(letters, a - 1, b - 1, -1)
     return a - back, b - back
 
 
-def _length(letters: Letters, a: Numbers, b: Numbers) -> Numbers:
-    length = np.zeros(len(a), np.int64)
+def _alike(letters: Letters, a: Numbers, b: Numbers, step: int) -> Numbers:
+    """How many letters are equal from two places on, step by step; before the row's first stands its last, a 0."""
+    alike = np.zeros(len(a), np.int64)
     going = np.arange(len(a))
     while len(going):
-        i, j = a[going] + length[going], b[going] + length[going]
-        going = going[(letters[i] == letters[j]) & (letters[i] != 0)]
-        length[going] += 1
-    return length
+        mine = letters[a]
+        equal = (mine == letters[b]) & (mine != 0)
+        going, a, b = going[equal], a[equal] + step, b[equal] + step
+        alike[going] += 1
+    return alike

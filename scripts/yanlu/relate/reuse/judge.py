@@ -6,23 +6,17 @@ dictionary), punctuation, and how the members of a list end.
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from itertools import pairwise
-from math import inf, log
-from typing import Final, NamedTuple
+from itertools import count, pairwise
+from typing import Final
 
 import numpy as np
-from jieba import get_dict_file
+import rjieba
 
 from yanlu.relate.reuse.corpus import CLAUSE, MEMBER, QUOTE, SENTENCE, Row
 from yanlu.words import characters, words
 
-#: Latin letters and digits make one word.
-_FOREIGN: Final = re.compile("[a-z0-9]+")
-#: Pieces of text that are remembered with their words.
-_KEPT: Final = 1 << 14
 #: Parts of speech (jieba's, after the ICTCLAS set of Peking University): verbs; adverbs; what adverbs modify.
 _VERBS: Final = frozenset({"v", "vd", "vi", "vg", "vq", "z"})
 _ADVERBS: Final = frozenset({"d", "ad", "vd"})
@@ -37,64 +31,18 @@ _STRONG: Final = words("strong_modal")
 _WEAK: Final = words("modal") | _STRONG
 
 
-class Word(NamedTuple):
-    """A word in the row: where it begins and ends, its part of speech and its letters."""
-
-    start: int
-    end: int
-    tag: str
-    text: str
+#: a word in the row: where it begins and ends, its part of speech and its letters
+Word = tuple[int, int, str, str]
 
 
-@cache
-def _dictionary() -> tuple[dict[str, tuple[float, str]], float]:
-    """jieba's words with their log frequency and part of speech, and what an unknown letter weighs.
-
-    What only begins words has no part of speech. jieba's own loader takes four times as long, and its cutter too,
-    since it cuts for search and tags behind; the most probable cut is the same.
-    """
-    known: dict[str, tuple[float, str]] = {}
-    total = 0
-    with get_dict_file() as lines:
-        for line in lines:
-            text, count, tag = line.decode().split()
-            known[text] = log(int(count) or 1), tag
-            total += int(count)
-    for text in list(known):
-        for end in range(len(text) - 1, 0, -1):
-            if text[:end] in known:
-                break
-            known[text[:end]] = (-inf, "")
-    return known, log(total)
-
-
-@lru_cache(_KEPT)
-def tagged(text: str) -> tuple[tuple[str, str], ...]:
-    """The most probable words of a text, and their parts of speech (Viterbi over jieba's dictionary).
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The most probable words of a text, and their parts of speech, as jieba's dictionary has them.
 
     >>> tagged("发展5g网络")
-    (('发展', 'vn'), ('5g', 'x'), ('网络', 'n'))
+    [('发展', 'vn'), ('5g', 'eng'), ('网络', 'n')]
     """
-    known, total = _dictionary()
-    best, before = [0.0] + [-inf] * len(text), [0] * (len(text) + 1)
-    for start in range(len(text)):
-        foreign = _FOREIGN.match(text, start)
-        end = foreign.end() if foreign else start + 1
-        if best[start] - total > best[end]:
-            best[end], before[end] = best[start] - total, start
-        for end in range(start + 1, len(text) + 1):
-            word = known.get(text[start:end])
-            if word is None:
-                break
-            score = best[start] + word[0] - total
-            if score > best[end]:
-                best[end], before[end] = score, start
-    found, end = [], len(text)
-    while end:
-        word_text = text[before[end] : end]
-        found.append((word_text, known.get(word_text, (0.0, "x"))[1] or "x"))
-        end = before[end]
-    return tuple(reversed(found))
+    known = text.encode(errors="replace").decode()  # it takes no lone surrogates
+    return rjieba.tag(known, hmm=False)
 
 
 class Judge:
@@ -109,9 +57,12 @@ class Judge:
         self.hidden = framed.tobytes()
         places = np.arange(len(edges), dtype=np.int32)
         #: the last border before each place, or there
-        self.border = np.maximum.accumulate(np.where(edges >= MEMBER, places, np.int32(0)))
+        self.border = np.maximum.accumulate(np.where(edges >= MEMBER, places, np.int32(0))).data
+        self._borders = (edges >= MEMBER).tobytes()
         self._clauses = (edges >= CLAUSE).tobytes()
-        self._pieces: dict[int, list[Word]] = {}
+        #: for each place what part of speech begins there, as a number of `_tags`; 0 where no word was looked for yet
+        self._words = bytearray(len(edges))
+        self._numbers = defaultdict(count(2).__next__, {"": 1})
 
     # --- borders ------------------------------------------------------------------------------------
 
@@ -127,48 +78,44 @@ class Judge:
         """Whether a clause begins at both places."""
         return self.edge(place) >= CLAUSE and self.edge(other) >= CLAUSE
 
-    def clauses(self, start: int, size: int) -> Iterator[int]:
+    def clauses(self, start: int, size: int) -> list[int]:
         """Behind how many letters a clause begins, among so many from a place."""
-        at = self._clauses.find(1, start + 1, start + size)
-        while at >= 0:
-            yield at - start
-            at = self._clauses.find(1, at + 1, start + size)
+        if self._clauses.find(1, start + 1, start + size) < 0:
+            return []
+        return [at - start for at in _all(self._clauses, start + 1, start + size)]
 
     def whole_word(self, place: int) -> bool:
         """Whether a word begins at a place, or ended before it."""
-        return self.edges[place] >= QUOTE or any(word.start == place for word in self._piece(place))
+        return self.edges[place] >= QUOTE or self._known(place)[place] > 1
 
-    def _piece(self, place: int) -> list[Word]:
-        """The words between the two borders around a place."""
-        start = int(self.border[place])
-        if start not in self._pieces:
-            if len(self._pieces) >= _KEPT:
-                self._pieces.clear()
-            end = start + 1
-            while self.edges[end] < MEMBER:
-                end += 1
-            words, at = [], start
+    def _known(self, place: int) -> bytearray:
+        """The parts of speech, known at least between the two borders around a place."""
+        if not self._words[place]:
+            start = at = self.border[place]
+            end = self._borders.find(1, start + 1)
+            its = bytearray(b"\1") * (end - start)
             for text, tag in tagged(self.text[start:end]):
-                words.append(Word(at, at + len(text), tag, text))
+                its[at - start] = self._numbers["x" if text.isascii() else tag]
                 at += len(text)
-            self._pieces[start] = words
-        return self._pieces[start]
+            self._words[start:end] = its
+        return self._words
 
     def cut(self, start: int, end: int) -> list[Word]:
         """The words between two places; what is cut off a word has no part of speech."""
-        found: list[Word] = []
-        while start < end:
-            piece = self._piece(start)
-            for word in piece:
-                if start < word.end and word.start < end:
-                    whole = start <= word.start and word.end <= end
-                    found.append(word if whole else Word(max(start, word.start), min(end, word.end), "", ""))
-            start = piece[-1].end
+        at = start
+        while at < end:
+            its = self._known(at)
+            at = self._borders.find(1, at + 1)
+        cuts = [start, *(i for i, tag in enumerate(its[start + 1 : end], start + 1) if tag > 1), end]
+        names, text = tuple(self._numbers), self.text
+        found = [(a, b, names[its[a] - 1], text[a:b]) for a, b in pairwise(cuts)]
+        if its[end] < 2 and not self._borders[end]:
+            found[-1] = (*found[-1][:2], "", "")
         return found
 
     def members(self, start: int, end: int) -> list[tuple[int, int]]:
         """The parts between borders inside."""
-        cuts = [start, *(i for i in range(start + 1, end) if self.edge(i) >= MEMBER), end]
+        cuts = [start, *_all(self._borders, start + 1, end), end]
         return list(pairwise(cuts))
 
     def bordered(self, start: int, end: int) -> tuple[bool, bool]:
@@ -181,27 +128,39 @@ class Judge:
     def says(self, start: int, end: int, closed: bool) -> bool:
         """Whether there is a predicate, and no mere list or adverbial. `closed`: a clause begins at `start`."""
         its = self.cut(start, end)
-        adverbial = its[0].tag == "p" and its[-1].tag == "f"
+        adverbial = its[0][2] == "p" and its[-1][2] == "f"
         return not adverbial and predicate(its, closed) and not self.lists(start, end)
 
     def lists(self, start: int, end: int) -> bool:
         """Whether half of the members are people, places or bodies."""
+        if self._borders.find(1, start + 1, end) < 0:
+            return False
         members = self.members(start, end)
-        return len(members) > 1 and 2 * sum(self._is_list_item(*its) for its in members) >= len(members)
+        return 2 * sum(self._is_list_item(*its) for its in members) >= len(members)
 
     def _is_list_item(self, start: int, end: int) -> bool:
         its = self.cut(start, end)
         text = self.text[start:end]
-        named = all(word.tag in _NAMES for word in its)
+        named = all(tag in _NAMES for _, _, tag, _ in its)
         return named or ((text[-1] in _PEOPLE or text.endswith(_PERSONS)) and not predicate(its, False))
 
     def parallel(self, start: int, end: int) -> bool:
         """Whether members of about the same length stand side by side: 外防输入、内防反弹."""
+        if self._borders.find(1, start + 1, end) < 0:
+            return False
         members = self.members(start, end)
         sizes = [b - a for a, b in members]
         least = 2 if len(sizes) > 2 else 3
-        even = len(sizes) > 1 and min(sizes) >= least and max(sizes) - min(sizes) <= 1
+        even = min(sizes) >= least and max(sizes) - min(sizes) <= 1
         return even and all(self.edge(a) < SENTENCE for a, _ in members[1:]) and not self.lists(start, end)
+
+
+def _all(flags: bytes, start: int, end: int) -> Iterator[int]:
+    """Where there is a flag, from one place to before another."""
+    at = flags.find(1, start, end)
+    while at >= 0:
+        yield at
+        at = flags.find(1, at + 1, end)
 
 
 def predicate(its: Sequence[Word], closed: bool) -> bool:
@@ -222,7 +181,7 @@ def predicate(its: Sequence[Word], closed: bool) -> bool:
             return True
         if tag in ("a", "an", "j") and before in _ADVERBS:
             return True
-        if tag in _ADVERBS and not last and its[n + 1].tag[:1] in tuple("vandz"):
+        if tag in _ADVERBS and not last and its[n + 1][2][:1] in tuple("vandz"):
             return True
         if text.endswith("是") and tag in ("d", "v", "c"):
             return True

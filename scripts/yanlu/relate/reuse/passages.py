@@ -38,22 +38,27 @@ def near(row: Row, judge: Judge, stretches: Rows) -> list[Pair]:
     found = []
     for a, end_a, b, end_b in stretches[sizes.min(1) >= LEAST].tolist():
         one, other = row.whole[a:end_a], row.whole[b:end_b]
-        if True:
-            blocks = completed(judge, trimmed(judge, _blocks(judge, a, one, b, other)))
-            if sum(size for _, _, size in blocks) >= LEAST and _worth(judge, blocks):
-                found.append(_ends(blocks))
+        blocks = completed(judge, trimmed(judge, _blocks(judge, a, one, b, other)))
+        if sum(size for _, _, size in blocks) >= LEAST and _worth(judge, blocks):
+            found.append(_ends(blocks))
     return found
 
 
 def _blocks(judge: Judge, a: int, one: str, b: int, other: str) -> list[Block]:
     """Runs of equal letters, cut where a clause begins on either side."""
     found = []
-    for edit in Indel.opcodes(one, other):
-        if edit.tag == "equal":
-            x, y, size = a + edit.src_start, b + edit.dest_start, edit.src_end - edit.src_start
-            cuts = sorted({0, *judge.clauses(x, size), *judge.clauses(y, size), size})
-            found += [(x + i, y + i, j - i) for i, j in pairwise(cuts)]
+    for x, y, size in _equal(one, other):
+        cuts = {*judge.clauses(a + x, size), *judge.clauses(b + y, size)}
+        found += [(a + x + i, b + y + i, j - i) for i, j in pairwise([0, *sorted(cuts), size])]
     return found
+
+
+def _equal(one: str, other: str) -> list[Block]:
+    """Where two strings are equal, letter by letter from the first."""
+    if one == other:
+        return [(0, 0, len(one))]
+    edits = Indel.opcodes(one, other)
+    return [(e.src_start, e.dest_start, e.src_end - e.src_start) for e in edits if e.tag == "equal"]
 
 
 def _ends(blocks: Sequence[Block]) -> Pair:

@@ -80,7 +80,7 @@ def _candidates(
 
 def _closed_often(judge: Judge, places: Sequence[Span]) -> bool:
     """Whether a border stands often enough behind a text, or one in it each time."""
-    ends = sum(judge.edge(end) >= QUOTE for _, end in places)
+    ends = sum(judge.edges[end] >= QUOTE for _, end in places)
     return ends >= OFTEN * len(places) or all(judge.border[end - 1] > start for start, end in places[:2])
 
 
@@ -98,23 +98,23 @@ def _bare(judge: Judge, start: int, end: int) -> Span:
     if not judge.parallel(start, end):
         start = _past_fragment(judge, start, end)
     words = judge.cut(start, end) if end - start >= SHORTEST else []
-    while words and words[-1].tag in _LOOSE_LAST:
+    while words and words[-1][2] in _LOOSE_LAST:
         words = words[:-1]
-    while words and _is_loose(words[0]) and not judge.parallel(words[0].start, words[-1].end):
+    while words and _is_loose(words[0]) and not judge.parallel(words[0][0], words[-1][1]):
         words = words[1:]
-    return (words[0].start, words[-1].end) if words else (start, start)
+    return (words[0][0], words[-1][1]) if words else (start, start)
 
 
 def _past_fragment(judge: Judge, start: int, end: int) -> int:
     """Where the next clause begins, if of the one that a place is in few letters are left, or none that say anything."""
-    border = start + next(judge.clauses(start, end - start), 0)
+    border = start + next(iter(judge.clauses(start, end - start)), 0)
     if judge.edge(start) >= CLAUSE or border == start:
         return start
     return border if border - start <= FRAGMENT or not judge.says(start, border, False) else start
 
 
 def _is_loose(word: Word) -> bool:
-    return word.tag in _LOOSE_FIRST or word.text == "是"
+    return word[2] in _LOOSE_FIRST or word[3] == "是"
 
 
 def _worth(row: Row, judge: Judge, places: Sequence[Span]) -> bool:
@@ -143,15 +143,16 @@ class Index:
     """Finds every place of a string of letters."""
 
     def __init__(self, row: Row) -> None:
-        self.row = row
-        self.place, group = grams(row.every, LONG)
-        self.first = np.searchsorted(group, np.arange(int(group[-1]) + 2 if len(group) else 1))
-        self.group = np.zeros(len(row.every), np.int32)
-        self.group[self.place] = group
+        self.text = row.whole
+        self.place, new = grams(row.every, LONG)
+        self._new = new.tobytes() + b"\1"
+        nth = np.zeros(len(row.every), np.int32)
+        nth[self.place] = np.arange(len(self.place), dtype=np.int32)
+        self._nth = nth.data
 
     def places(self, known: int, text: str) -> list[Span]:
         """All places of a text that is known to stand at one."""
-        start, end = self.first[self.group[known] : self.group[known] + 2]
-        whole = self.row.whole
-        places = sorted(self.place[start:end].tolist())
-        return [(i, i + len(text)) for i in places if whole.startswith(text, i)]
+        nth = self._nth[known]
+        start, end = self._new.rfind(1, 0, nth + 1), self._new.find(1, nth + 1)
+        size = len(text)
+        return [(i, i + size) for i in self.place[start:end].tolist() if self.text.startswith(text, i)]

@@ -92,27 +92,21 @@ def passages(
 
 
 def _passage(row: Row, judge: Judge, spans: Sequence[Span], nothing: frozenset[str]) -> Passage:
-    spans = sorted(spans, key=lambda span: (_day(row, span) or "9", span))
+    spans = sorted(spans, key=lambda span: (row.texts[row.text(span[0])].day or "9", span))
+    texts = [row.text(start) for start, _ in spans]
     words = [row.whole[start:end] for start, end in spans]
-    same = [Indel.normalized_similarity(words[0], other) for other in words[1:]]
-    kind = "boilerplate" if nothing.intersection(words) else _kind(row, judge, spans, words)
+    alike = {other: Indel.normalized_similarity(words[0], other) for other in set(words)}
+    same = sum(alike[other] for other in words[1:]) / (len(words) - 1)
+    kind = "boilerplate" if nothing.intersection(words) else _kind(row, judge, spans, texts, words)
     its = tuple(_occurrence(row, span) for span in spans)
-    return Passage(
-        passage_id(words[0], len(set(words)) > 1), kind, its, _earliest(row, spans), sum(same) / len(same)
-    )
+    earliest = its[0] if _is_earliest([row.texts[text].day for text in dict.fromkeys(texts)]) else None
+    return Passage(passage_id(words[0], len(alike) > 1), kind, its, earliest, same)
 
 
-def _day(row: Row, span: Span) -> str:
-    return row.texts[int(row.owner[row.home[span[0]]])].day
-
-
-def _earliest(row: Row, spans: Sequence[Span]) -> Occurrence | None:
-    """The first place, unless another text has no date or one that may be as early."""
-    first, *others = spans
-    own, day = row.owner[row.home[first[0]]], _day(row, first)
-    days = [_day(row, span) for span in others if row.owner[row.home[span[0]]] != own]
-    known = bool(day) and all(other and not other.startswith(day) for other in days)
-    return _occurrence(row, first) if known else None
+def _is_earliest(days: Sequence[str]) -> bool:
+    """Whether the first day is before all others, as far as they are known."""
+    first, *others = days
+    return bool(first) and all(other and not other.startswith(first) for other in others)
 
 
 def _occurrence(row: Row, span: Span) -> Occurrence:
@@ -122,7 +116,7 @@ def _occurrence(row: Row, span: Span) -> Occurrence:
     first, last = int(row.at[start]), int(row.at[end - 1]) + 1
     while last < len(paragraph.text) and _joins(paragraph.text[last]):
         last += 1
-    document = row.texts[row.owner[home]].document
+    document = row.texts[row.text(start)].document
     return Occurrence(document, paragraph.anchor, first, last, paragraph.text[first:last])
 
 
@@ -131,16 +125,15 @@ def _joins(char: str) -> bool:
     return unicodedata.category(char) in ("Mn", "Me", "Mc")
 
 
-def _kind(row: Row, judge: Judge, spans: Sequence[Span], words: Sequence[str]) -> str:
+def _kind(row: Row, judge: Judge, spans: Sequence[Span], texts: Sequence[int], words: Sequence[str]) -> str:
     if not row.letters[spans[0][0]] and not any(row.letters[start] for start, _ in spans):
         return "boilerplate"
-    kinds = {row.texts[row.owner[row.home[start]]].kind in READOUTS for start, _ in spans}
-    texts = {int(row.owner[row.home[start]]) for start, _ in spans}
+    kinds = {row.texts[text].kind in READOUTS for text in texts}
     same = len(set(words)) == 1
     if (
         same
         and len(words[0]) <= LONGEST
-        and (len(texts) >= TEXTS or any(judge.parallel(*span) for span in spans))
+        and (len(set(texts)) >= TEXTS or any(judge.parallel(*span) for span in spans))
     ):
         return "formula"
     return "reported" if len(kinds) > 1 else "verbatim" if same else "near"
