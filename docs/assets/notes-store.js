@@ -1,0 +1,116 @@
+// @ts-check
+/**
+ * Where notes are kept: the browser's own database, one for the host. They belong to the page of a text by its folder below
+ * speeches/ and to nothing of the site's build.
+ */
+
+/** @typedef {import("./notes-form.js").Note} Note */
+
+const NAME = "yanlu.notes"; // of the database, its table, and the channel between tabs
+
+/** The folder below speeches/ that an address or an id is about: "2020-02-23", "2020-02-23/w2"; "" for none. @param {string} address */
+export function speechOf(address) {
+  const [, id = ""] = /(?:\/speeches\/|^urn:x-yanlu:speech:)([\w-]+(?:\/w\d+)?)\/?(?:index\.html)?(?:[?#]|$)/.exec(address) ?? [];
+  return id;
+}
+
+/** @type {Promise<IDBDatabase> | null} */
+let opening = null;
+
+/** The database; asked for again where it could not be had, or was closed. */
+function opened() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "id" }).createIndex("speech", "speech");
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.onclose = () => (opening = null);
+      resolve(request.result);
+    };
+  });
+  opening.catch(() => (opening = null));
+  return opening;
+}
+
+/**
+ * Do something with the table, whole or not at all.
+ * @template T
+ * @param {IDBTransactionMode} mode
+ * @param {(table: IDBObjectStore) => IDBRequest<T> | undefined} act
+ * @returns {Promise<T | undefined>} rejects with what the browser says: no room, no permission
+ */
+async function table(mode, act) {
+  const transaction = (await opened()).transaction(NAME, mode, { durability: "strict" });
+  const request = act(transaction.objectStore(NAME));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(request?.result);
+    transaction.onabort = () => reject(transaction.error ?? request?.error);
+  });
+}
+
+/** All notes. @returns {Promise<Note[]>} */
+export const all = async () => (await table("readonly", (store) => store.getAll())) ?? [];
+
+/** The pages that have notes. */
+export const pages = async () => new Set((await all()).map(({ speech }) => speech));
+
+/** The notes of a page. @param {string} speech @returns {Promise<Note[]>} */
+export const of = async (speech) => (await table("readonly", (store) => store.index("speech").getAll(speech))) ?? [];
+
+const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
+
+/** Be told when another tab has changed something. @param {() => void} act */
+export const heard = (act) => channel?.addEventListener("message", act);
+
+/** @param {Note[]} notes */
+export async function keep(notes) {
+  await table("readwrite", (store) => void notes.forEach((note) => store.put(note)));
+  channel?.postMessage(null);
+}
+
+/** @param {string} id */
+export async function drop(id) {
+  await table("readwrite", (store) => void store.delete(id));
+  channel?.postMessage(null);
+}
+
+/** Keep what is new or newer. @param {Note[]} notes @returns {Promise<Record<"new" | "updated" | "same", number>>} how many of each */
+export async function merge(notes) {
+  const known = new Map((await all()).map((note) => [note.id, note]));
+  const done = { new: 0, updated: 0, same: 0 };
+  const wanted = new Map();
+  for (const note of notes) {
+    const old = wanted.get(note.id) ?? known.get(note.id);
+    const what = !old ? "new" : note.modified > old.modified ? "updated" : "same";
+    done[what] += 1;
+    if (what !== "same") wanted.set(note.id, note);
+  }
+  await keep([...wanted.values()]);
+  return done;
+}
+
+const EXPORTED = "yanlu.notes.exported"; // when all notes were taken out last
+const [MANY, LONG] = [10, 7 * 86_400_000]; // notes; ms: after a week without a visit Safari empties what scripts have stored
+
+/** All notes have been taken out. */
+export function exported() {
+  try {
+    localStorage.setItem(EXPORTED, new Date().toISOString());
+  } catch {
+    // a browser that keeps nothing reminds again
+  }
+}
+
+/** How many notes are only here, where the browser may drop them and that is worth a reminder; else 0. @param {Note[]} notes */
+export async function atRisk(notes) {
+  if (await navigator.storage?.persisted?.()) return 0;
+  let last = "";
+  try {
+    last = localStorage.getItem(EXPORTED) ?? "";
+  } catch {
+    // likewise
+  }
+  const fresh = notes.filter(({ modified }) => modified > last);
+  const old = fresh.some(({ modified }) => Date.now() - Date.parse(modified) > LONG);
+  return fresh.length >= MANY || old ? fresh.length : 0;
+}
