@@ -10,10 +10,10 @@ import { speechOf } from "./notes-store.js";
  * A selector of the W3C's: FragmentSelector (value), TextQuoteSelector, TextPositionSelector.
  * @typedef {{ type: string, value?: string, conformsTo?: string, exact?: string, prefix?: string, suffix?: string, start?: number,
  *   end?: number }} Selector
- * A note without selectors is on the whole text. `was`: the words it was made on, where it has been placed again; `lost`: its words
- * were not to be found when its page was opened last.
+ * A note without selectors is on the whole text. `own`: it was made in this browser; `was`: the words it was made on, where it
+ * has been placed again; `lost`: its words were not to be found when its page was opened last.
  * @typedef {{ id: string, speech: string, source: string, title: string, selectors: Selector[], colour: string, comment: string,
- *   tags: string[], name: string, rights: string, created: string, modified: string, lost?: boolean,
+ *   tags: string[], name: string, rights: string, created: string, modified: string, own?: boolean, lost?: boolean,
  *   was?: { how: string, quote: string } }} Note
  */
 

@@ -88,29 +88,3 @@ export async function merge(notes) {
   await keep([...wanted.values()]);
   return done;
 }
-
-const EXPORTED = "yanlu.notes.exported"; // when all notes were taken out last
-const [MANY, LONG] = [10, 7 * 86_400_000]; // notes; ms: after a week without a visit Safari empties what scripts have stored
-
-/** All notes have been taken out. */
-export function exported() {
-  try {
-    localStorage.setItem(EXPORTED, new Date().toISOString());
-  } catch {
-    // a browser that keeps nothing reminds again
-  }
-}
-
-/** How many notes are only here, where the browser may drop them and that is worth a reminder; else 0. @param {Note[]} notes */
-export async function atRisk(notes) {
-  if (await navigator.storage?.persisted?.()) return 0;
-  let last = "";
-  try {
-    last = localStorage.getItem(EXPORTED) ?? "";
-  } catch {
-    // likewise
-  }
-  const fresh = notes.filter(({ modified }) => modified > last);
-  const old = fresh.some(({ modified }) => Date.now() - Date.parse(modified) > LONG);
-  return fresh.length >= MANY || old ? fresh.length : 0;
-}

@@ -4,6 +4,7 @@
  * whole without it: every control is made by the script that it needs.
  */
 
+import { addNotes } from "./notes.js";
 import { addCiting } from "./reading-cite.js";
 import { addCopying, address, copyLink } from "./reading-copy.js";
 import { button, element, paragraphs, word } from "./reading-dom.js";
@@ -42,6 +43,7 @@ if (article && document.getElementById("reading-words")) {
   );
   addCopying(article);
   addCiting();
+  addNotes();
   addOffers();
   addLinks();
   for (const moment of ["pageshow", "popstate"]) addEventListener(moment, followSearch);

@@ -19,6 +19,7 @@ from yanlu.render.feed import feed
 from yanlu.render.former import former_pages
 from yanlu.render.history import history_files
 from yanlu.render.home import home_page
+from yanlu.render.notes_page import notes_files
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
 from yanlu.render.plain import text_files
 from yanlu.render.search import search_files
@@ -32,6 +33,7 @@ GENERATED = (
     "compare",
     "data",
     "formulas",
+    "notes",
     "passages",
     "raw",
     "search",
@@ -78,6 +80,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         "feed.xml": feed(entries, site),
         "search/index.md": search_page(),
         **history_files(entries, site.records),
+        **notes_files(site),
     }
     return {
         **{path: page.encode() for path, page in pages.items()},

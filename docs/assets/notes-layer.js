@@ -1,0 +1,279 @@
+// @ts-check
+/** The reader's notes on the page of a text: placed, painted, and told beside their paragraphs. */
+
+import { element } from "./dom.js";
+import { ask, card } from "./notes-card.js";
+import { edit } from "./notes-edit.js";
+import { exportNotes } from "./notes-file.js";
+import { anchor, newId, quote } from "./notes-form.js";
+import { moved } from "./notes-former.js";
+import { paintNotes } from "./notes-paint.js";
+import { describe, page, placed } from "./notes-place.js";
+import { scopeOf } from "./notes-scope.js";
+import { mine } from "./notes-settings.js";
+import { share } from "./notes-share.js";
+import { drop, keep, of, speechOf } from "./notes-store.js";
+import { tell } from "./notes-words.js";
+import { paragraphs, say } from "./reading-dom.js";
+import { placeOf } from "./reading-links.js";
+import { bring } from "./reading-place.js";
+import { characters, isWhole, named, position, ranges } from "./reading-text.js";
+import { put } from "./search-dom.js";
+
+/**
+ * @typedef {import("./notes-form.js").Note} Note
+ * @typedef {import("./reading-text.js").Piece} Piece
+ */
+
+const SPEECH = speechOf(location.pathname);
+const published = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
+export const SOURCE = published?.href ?? `urn:x-yanlu:speech:${SPEECH}`;
+export const TITLE = document.querySelector("h1")?.textContent ?? SPEECH;
+const article = /** @type {HTMLElement} */ (document.querySelector("article"));
+
+/** The text, as placing wants it. */
+const text = page(
+  paragraphs.map((paragraph) => ({ id: paragraph.id, text: characters(paragraph).join("") })),
+  Object.fromEntries([...document.querySelectorAll(".alias")].map(({ id }) => [id, placeOf(id)?.first.id])),
+  new Set([...document.querySelectorAll(".gone")].map(({ id }) => id)),
+);
+
+/** The page's notes; what the browser could not keep is here alone. @type {Map<string, Note>} */
+export let notes = new Map();
+/** @type {Map<string, Note>} */
+const unkept = new Map();
+/** Where each of them stands. @type {Map<string, Piece>} */
+export const places = new Map();
+/** Who shows the notes too. @type {(() => void)[]} */
+export const shows = [];
+
+/** @param {{ first: string, last: string, start: number, end: number }} place @returns {Piece} */
+function pieceOf({ first, last, start, end }) {
+  const [from, to] = [first, last].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+  return { first: from, last: to, start, end };
+}
+
+/** A piece that begins and ends between characters as they are seen: a mark over or after one belongs to it. @param {Piece} piece @returns {Piece} */
+function widened(piece) {
+  const [own, other] = [characters(piece.first), characters(piece.last)];
+  const bound = /[\p{M}\u200d]/u;
+  let { start, end } = piece;
+  while (start > 0 && bound.test(own[start])) start -= 1;
+  while (end < other.length && bound.test(other[end])) end += 1;
+  return { ...piece, start, end };
+}
+
+/** The selectors of a piece: a whole paragraph is told by its number and its words alone. @param {Piece} piece */
+function selectorsOf(piece) {
+  const { first, last, start, end } = piece;
+  const all = describe(text, { first: first.id, last: last.id, start, end });
+  if (first !== last || !isWhole(piece)) return all;
+  return all.slice(0, 2).map(({ prefix, suffix, ...selector }) => selector);
+}
+
+/** A note whose paragraph is on another page now goes there. @param {Note} note */
+function lost(note) {
+  const way = document.getElementById(anchor(note))?.querySelector("a.moved");
+  if (!(way instanceof HTMLAnchorElement)) return note.lost ? note : { ...note, lost: true };
+  return moved(note, speechOf(way.pathname), way.hash.slice(1));
+}
+
+/** A note as it stands on the page today. @param {Note} note @returns {Note} the same, if nothing has changed */
+export function settled(note) {
+  if (!note.selectors.length) return note;
+  const found = placed(text, note.selectors);
+  if (!found) return lost(note);
+  const piece = pieceOf(found.place);
+  places.set(note.id, piece);
+  if (found.how === "same") return note.lost ? { ...note, lost: false } : note;
+  const was = anchor(note) ? { how: found.how, quote: quote(note) } : undefined; // other programs know no anchors
+  return { ...note, lost: false, was, selectors: selectorsOf(piece) };
+}
+
+/** What the browser says when it keeps nothing is told, and never that all is well. @param {unknown} error */
+function failed(error) {
+  const full = error instanceof DOMException && error.name === "QuotaExceededError";
+  const save = () => exportNotes([...unkept.values()], "jsonld");
+  ask(tell(full ? "full" : "blocked"), unkept.size ? { export: save } : {});
+}
+
+/** Take what has been kept, from this tab or another. */
+export async function load() {
+  places.clear();
+  /** @type {Note[]} */
+  let kept = [];
+  try {
+    kept = await of(SPEECH);
+  } catch (error) {
+    failed(error);
+  }
+  const all = [...kept.filter(({ id }) => !unkept.has(id)), ...unkept.values()].map((note) => [note, settled(note)]);
+  notes = new Map(all.flatMap(([, note]) => (note.speech === SPEECH ? [[note.id, note]] : [])));
+  const changed = all.flatMap(([before, note]) => (note === before || unkept.has(note.id) ? [] : [note]));
+  if (changed.length) await keep(changed).catch(failed);
+  show();
+}
+
+/** Keep a note that was made or changed here. @param {Note} note */
+async function save(note) {
+  notes.set(note.id, note);
+  show();
+  try {
+    await navigator.storage?.persist?.();
+    await keep([note]);
+    unkept.delete(note.id);
+    say(tell("saved"));
+  } catch (error) {
+    unkept.set(note.id, note);
+    failed(error);
+  }
+}
+
+/** @param {Note} note */
+async function remove(note) {
+  notes.delete(note.id);
+  places.delete(note.id);
+  unkept.delete(note.id);
+  show();
+  await drop(note.id).catch(failed);
+  ask(tell("removed"), { undo: () => void restore(note) });
+}
+
+/** A note as if it had been made here: it was removed, or somebody shared it. @param {Note} note */
+export function restore(note) {
+  settled(note);
+  return save(note);
+}
+
+/** @param {Piece | null} piece null for the whole text @returns {Note} */
+function made(piece) {
+  const now = new Date().toISOString();
+  const note = { id: newId(), speech: SPEECH, source: SOURCE, title: TITLE, selectors: piece ? selectorsOf(piece) : [] };
+  if (piece) places.set(note.id, piece);
+  return { ...note, colour: mine().colour, comment: "", tags: [], name: "", rights: "", own: true, created: now, modified: now };
+}
+
+/** Mark a piece of the text. @param {Piece} piece */
+export const highlight = (piece) => save(made(widened(piece)));
+
+/** Write a note on a piece of the text; of whole paragraphs, on a part of them. @param {Piece | null} piece null for the whole text */
+export function write(piece) {
+  const scope = piece && isWhole(piece) ? scopeOf(piece) : null;
+  const draft = made(piece && widened(piece));
+  const done = (/** @type {Note} */ note) => {
+    const chosen = scope?.piece();
+    if (chosen) places.set(note.id, chosen);
+    void save(chosen ? { ...note, selectors: selectorsOf(chosen) } : note);
+  };
+  edit(draft, piece ? named(piece) : "", done, scope?.element);
+}
+
+/** Where a note stands, to be told. @param {Note} note */
+export function placeName(note) {
+  const piece = places.get(note.id);
+  if (piece) return named(piece);
+  return note.selectors.length ? tell("stood", { n: anchor(note).slice(1) }) : tell("whole-speech");
+}
+
+/** What can be done with a note here. */
+export const acts = {
+  edit: (/** @type {Note} */ note) => edit(note, placeName(note), (changed) => void save(changed)),
+  share,
+  delete: (/** @type {Note} */ note) => void remove(note),
+};
+
+/** Go to where a note stands. @param {Piece} piece */
+export function go(piece) {
+  bring(ranges(piece)[0] ?? piece.first, piece.first);
+  piece.first.tabIndex = -1;
+  piece.first.focus({ preventScroll: true });
+}
+
+/** What stands beside each paragraph. @type {Map<HTMLElement, HTMLDetailsElement>} */
+const margins = new Map();
+
+/** The notes that begin in each paragraph, in the order of the text. */
+export function inOrder() {
+  const order = ([, a], [, b]) => paragraphs.indexOf(a.first) - paragraphs.indexOf(b.first) || a.start - b.start;
+  return [...places].filter(([id]) => notes.has(id)).sort(order).map(([id, piece]) => ({ note: /** @type {Note} */ (notes.get(id)), piece }));
+}
+
+/** The margin beside a paragraph, which others may have begun. @param {HTMLElement} paragraph */
+function marginOf(paragraph) {
+  let before = /** @type {Element} */ (paragraph);
+  while (before.nextElementSibling?.matches(".yl-bar, .counterpart, .yl-notice")) before = before.nextElementSibling;
+  const next = before.nextElementSibling;
+  if (next?.matches("aside.margin")) return next;
+  const margin = element("aside", { class: "margin" });
+  before.after(margin);
+  return margin;
+}
+
+/** @param {HTMLElement} paragraph */
+function newMargin(paragraph) {
+  const list = element("ul");
+  const made = element("details", { class: "yl-notes" }, element("summary"), list);
+  made.addEventListener("toggle", () => fill(paragraph));
+  margins.set(paragraph, made);
+  marginOf(paragraph).append(made);
+  return made;
+}
+
+/** The list is made when it is opened. @param {HTMLElement} paragraph */
+function fill(paragraph) {
+  const details = margins.get(paragraph);
+  const own = details?.open ? inOrder().filter(({ piece }) => piece.first === paragraph) : [];
+  if (details) put(details.children[1], ...own.map(({ note }) => card(note, element("span", {}, placeName(note)), acts)));
+}
+
+/** Tell beside each paragraph how many notes it has. @param {ReturnType<typeof inOrder>} placed */
+function showMargins(placed) {
+  /** @type {Map<HTMLElement, number[]>} */
+  const numbers = new Map();
+  placed.forEach(({ piece }, n) => numbers.set(piece.first, [...(numbers.get(piece.first) ?? []), n + 1]));
+  for (const [paragraph, details] of margins) {
+    if (numbers.has(paragraph)) continue;
+    const margin = details.parentElement;
+    details.remove();
+    if (!margin?.childElementCount) margin?.remove();
+    margins.delete(paragraph);
+  }
+  for (const [paragraph, own] of numbers) {
+    const details = margins.get(paragraph) ?? newMargin(paragraph);
+    details.children[0].textContent = tell("margin", { n: own.length });
+    details.dataset.printed = tell("printed", { n: own.join("、") });
+    fill(paragraph);
+  }
+}
+
+/** Show the notes as they are now. */
+export function show() {
+  const own = inOrder();
+  paintNotes(own.map(({ note, piece }) => ({ piece, layer: `yl-note-${note.colour}` })));
+  showMargins(own);
+  for (const act of shows) act();
+  performance.mark("yl-notes");
+}
+
+/** A click on a note's words opens what stands beside their paragraph. @param {MouseEvent} event */
+function open({ target, clientX, clientY }) {
+  const paragraph = target instanceof Element && !target.closest("a, button") ? target.closest(".para") : null;
+  if (!(paragraph instanceof HTMLElement) || !getSelection()?.isCollapsed) return;
+  const caret = document.caretPositionFromPoint?.(clientX, clientY);
+  const range = caret ? null : document.caretRangeFromPoint?.(clientX, clientY);
+  const [node, offset] = caret ? [caret.offsetNode, caret.offset] : [range?.startContainer, range?.startOffset ?? 0];
+  if (!node) return;
+  const at = [paragraphs.indexOf(paragraph), position(paragraph, node, offset)];
+  const under = inOrder().find(({ piece }) => covers(piece, at));
+  const details = under && margins.get(under.piece.first);
+  if (!details) return;
+  details.open = true;
+  /** @type {HTMLElement} */ (details.children[0]).focus();
+}
+
+/** @param {Piece} piece @param {number[]} at a paragraph's place and a character's */
+function covers(piece, [paragraph, character]) {
+  const [from, to] = [paragraphs.indexOf(piece.first), paragraphs.indexOf(piece.last)];
+  return from <= paragraph && paragraph <= to && (paragraph > from || piece.start <= character) && (paragraph < to || character <= piece.end);
+}
+article.addEventListener("click", open);
