@@ -53,5 +53,5 @@ export function edit(note, place, done, scope) {
     done({ ...note, colour, comment: comment.value, tags: tagsOf(tags.value), modified, was: undefined });
   });
   box.showModal();
-  if (!scope) comment.focus();
+  (scope?.querySelector("input") ?? comment).focus();
 }

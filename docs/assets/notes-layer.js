@@ -198,15 +198,13 @@ export function inOrder() {
   return [...places].filter(([id]) => notes.has(id)).sort(order).map(([id, piece]) => ({ note: /** @type {Note} */ (notes.get(id)), piece }));
 }
 
-/** The margin beside a paragraph, which others may have begun. @param {HTMLElement} paragraph */
-function marginOf(paragraph) {
-  let before = /** @type {Element} */ (paragraph);
-  while (before.nextElementSibling?.matches(".yl-bar, .counterpart, .yl-notice")) before = before.nextElementSibling;
-  const next = before.nextElementSibling;
-  if (next?.matches("aside.margin")) return next;
-  const margin = element("aside", { class: "margin" });
-  before.after(margin);
-  return margin;
+/** What a paragraph's notes come after: itself, and what others have put there. @param {HTMLElement} paragraph */
+function before(paragraph) {
+  const own = paragraph.closest(".beside")?.lastElementChild;
+  if (own) return own;
+  let last = /** @type {Element} */ (paragraph);
+  while (last.nextElementSibling?.matches(".yl-bar, .yl-notice, .counterpart, .also")) last = last.nextElementSibling;
+  return last;
 }
 
 /** @param {HTMLElement} paragraph */
@@ -215,7 +213,7 @@ function newMargin(paragraph) {
   const made = element("details", { class: "yl-notes" }, element("summary"), list);
   made.addEventListener("toggle", () => fill(paragraph));
   margins.set(paragraph, made);
-  marginOf(paragraph).append(made);
+  before(paragraph).after(made);
   return made;
 }
 
@@ -233,9 +231,7 @@ function showMargins(placed) {
   placed.forEach(({ piece }, n) => numbers.set(piece.first, [...(numbers.get(piece.first) ?? []), n + 1]));
   for (const [paragraph, details] of margins) {
     if (numbers.has(paragraph)) continue;
-    const margin = details.parentElement;
     details.remove();
-    if (!margin?.childElementCount) margin?.remove();
     margins.delete(paragraph);
   }
   for (const [paragraph, own] of numbers) {

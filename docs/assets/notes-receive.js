@@ -7,7 +7,7 @@ import { go, notes, placeName, places, restore, settled, SOURCE, TITLE } from ".
 import { unpacked } from "./notes-share.js";
 import { tell } from "./notes-words.js";
 import { paragraphs } from "./reading-dom.js";
-import { paintPiece, wipe } from "./reading-text.js";
+import { mark, paintPiece, wipe } from "./reading-text.js";
 
 /** @typedef {import("./notes-form.js").Note} Note */
 
@@ -36,6 +36,7 @@ function show(note) {
   bar.replaceChildren(element("p", {}, said), element("ul", {}, card(note, element("b", {}, placeName(note)), acts)));
   home.after(bar);
   if (!piece) return bar.scrollIntoView({ block: "center" });
+  mark(null); // the whole paragraph was, as the address names it
   paintPiece(LAYER, piece);
   go(piece);
 }

@@ -6,7 +6,7 @@ import { button, dialog, element, word } from "./reading-dom.js";
 const CHOICES = {
   font: { values: ["serif", "sans"], usual: "serif", label: (/** @type {string} */ v) => word(v) },
   size: { values: ["1", "2", "3", "4", "5"], usual: "3", label: (/** @type {string} */ v) => word(`size-${v}`) },
-  notes: { values: ["on", "off"], usual: "on", label: (/** @type {string} */ v) => word(v) },
+  notes: { values: ["on", "off"], usual: "on", label: (/** @type {string} */ v) => word(`notes-${v}`) },
 };
 
 /** @typedef {keyof typeof CHOICES} Setting */
