@@ -53,3 +53,31 @@ function where(pattern, blocks) {
   }
   return stands;
 }
+
+/**
+ * For each unit of a pattern where its like stands in what ends at a place of a text, or -1: one in the place of another
+ * is no -1. P. Sellers, The theory and computation of evolutionary distances, J. Algorithms 1 (1980).
+ * @param {string} pattern
+ * @param {string} text
+ * @param {number} stop
+ */
+export function beside(pattern, text, stop) {
+  const offset = Math.max(0, stop - 2 * pattern.length); // with more changes than that nothing is alike
+  const width = stop - offset + 1;
+  const table = new Uint16Array((pattern.length + 1) * width);
+  const other = (/** @type {number} */ i, /** @type {number} */ j) =>
+    Number(pattern.charCodeAt(i - 1) !== text.charCodeAt(offset + j - 1));
+  for (let i = 1; i <= pattern.length; i += 1) {
+    table[i * width] = i;
+    for (let j = 1, at = i * width + 1; j < width; j += 1, at += 1)
+      table[at] = Math.min(table[at - width - 1] + other(i, j), table[at - width] + 1, table[at - 1] + 1);
+  }
+  const found = /** @type {number[]} */ (new Array(pattern.length).fill(-1));
+  for (let i = pattern.length, j = width - 1; i;) {
+    const at = i * width + j;
+    if (j && table[at] === table[at - width - 1] + other(i, j)) found[--i] = offset + --j;
+    else if (table[at] === table[at - width] + 1) i -= 1;
+    else j -= 1;
+  }
+  return found;
+}

@@ -95,6 +95,7 @@ class Text:
         self.text = "\n".join(piece.text for piece in page)
         self.numbers = [n for piece in page for n in (*piece.origin, -1)][:-1]
         self.home = {n: at for at, n in enumerate(self.numbers) if n >= 0}
+        self.letters = [0, *accumulate(char.isalnum() for char in self.text)]
 
     def sentences(self, start: int, end: int) -> str:
         """The whole sentences that hold some characters, folded."""
@@ -104,7 +105,8 @@ class Text:
 
 
 def verdict(old: Text, new: Text, note: Note, got: tuple[int, int] | None) -> str:
-    own = [n for n in old.numbers[note.start : note.end] if n >= 0]
+    numbered = range(note.start, note.end)
+    own = [old.numbers[i] for i in numbered if old.text[i].isalnum()] or [n for n in old.numbers[note.start:note.end] if n >= 0]
     left = sorted(new.home[n] for n in own if n in new.home)
     if len(left) < GONE * len(own):
         if got is None:
@@ -115,10 +117,13 @@ def verdict(old: Text, new: Text, note: Note, got: tuple[int, int] | None) -> st
     if got is None:
         return "lost"
     true = (left[0], left[-1] + 1)
-    common = min(true[1], got[1]) - max(true[0], got[0])
+    if not new.text[true[0]].isalnum():
+        return "good" if got[0] <= true[0] and true[1] <= got[1] else "wrong"
+    (a, b), (c, d) = [(new.letters[start], new.letters[end]) for start, end in (true, got)]
+    common = min(b, d) - max(a, c)
     if common <= 0:
         return "wrong"
-    return "good" if common >= RIGHT * (max(true[1], got[1]) - min(true[0], got[0])) else "partly"
+    return "good" if common >= RIGHT * (max(b, d) - min(a, c)) else "partly"
 
 
 def prepared(rows: Any, ids: Sequence[str], page: Page) -> notes.Page:
@@ -186,7 +191,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
                 own = [n for n in old.numbers[note.start : note.end] if n >= 0]
                 left = sorted(new.home[n] for n in own if n in new.home)
                 true = new.text[left[0]-10:left[-1] + 11] if left else ""
-                print(f"== {kind} {name} {said} {selectors[0]['value']} gone={selectors[0]['value'] in now.gone} home={selectors[0]['value'] in now.homes}: «{old.text[max(0,note.start-20):note.start]}[{old.text[note.start:note.end]}]{old.text[note.end:note.end+20]}»\n   true …{true[:200]}\n   got {found and new.text[got[0]-10:got[1]+10][:200]} {found}")
+                left = left or []; print(f"== {kind} {name} {said} {selectors[0]['value']} gone={selectors[0]['value'] in now.gone} home={selectors[0]['value'] in now.homes}: «{old.text[max(0,note.start-20):note.start]}[{old.text[note.start:note.end]}]{old.text[note.end:note.end+20]}»\n   true …{true[:200]}\n   got {found and new.text[got[0]-10:got[1]+10][:200]} {found}")
     for kind, row in rows.items():
         there = sum(row[k] for k in ("good", "partly", "wrong", "lost"))
         gone = row["told"] + row["untold"] + row["again"]
