@@ -40,7 +40,11 @@ function standing({ lost, was }) {
 export function card(note, place, acts) {
   const words = quote(note);
   const about = [tell(`colour-${note.colour}`), day(note.modified), note.name].filter(Boolean).join(" · ");
-  const buttons = Object.entries(acts).map(([key, act]) => button(tell(key), () => act(note), { key: `${key} ${note.id}` }));
+  const buttons = Object.entries(acts).map(([key, act]) => {
+    const made = button(tell(key), () => act(note));
+    made.dataset.key = `${key} ${note.id}`;
+    return made;
+  });
   return element(
     "li",
     { class: `yl-note yl-note--${note.colour}` },

@@ -4,7 +4,7 @@
 import { element } from "./dom.js";
 import { ask, card } from "./notes-card.js";
 import { edit } from "./notes-edit.js";
-import { exportNotes } from "./notes-file.js";
+import { exportNotes, remind } from "./notes-file.js";
 import { anchor, newId, quote } from "./notes-form.js";
 import { moved } from "./notes-former.js";
 import { paintNotes } from "./notes-paint.js";
@@ -12,7 +12,7 @@ import { describe, page, placed } from "./notes-place.js";
 import { scopeOf } from "./notes-scope.js";
 import { mine } from "./notes-settings.js";
 import { share } from "./notes-share.js";
-import { drop, keep, of, speechOf } from "./notes-store.js";
+import { all, drop, keep, of, speechOf } from "./notes-store.js";
 import { tell } from "./notes-words.js";
 import { paragraphs, say } from "./reading-dom.js";
 import { placeOf } from "./reading-links.js";
@@ -34,7 +34,7 @@ const article = /** @type {HTMLElement} */ (document.querySelector("article"));
 /** The text, as placing wants it. */
 const text = page(
   paragraphs.map((paragraph) => ({ id: paragraph.id, text: characters(paragraph).join("") })),
-  Object.fromEntries([...document.querySelectorAll(".alias")].map(({ id }) => [id, placeOf(id)?.first.id])),
+  Object.fromEntries([...document.querySelectorAll(".alias")].map(({ id }) => [id, placeOf(id)?.first.id ?? ""])),
   new Set([...document.querySelectorAll(".gone")].map(({ id }) => id)),
 );
 
@@ -99,43 +99,47 @@ function failed(error) {
 
 /** Take what has been kept, from this tab or another. */
 export async function load() {
+  const kept = await of(SPEECH).catch(failed);
+  if (!kept) return;
   places.clear();
-  /** @type {Note[]} */
-  let kept = [];
-  try {
-    kept = await of(SPEECH);
-  } catch (error) {
-    failed(error);
-  }
-  const all = [...kept.filter(({ id }) => !unkept.has(id)), ...unkept.values()].map((note) => [note, settled(note)]);
-  notes = new Map(all.flatMap(([, note]) => (note.speech === SPEECH ? [[note.id, note]] : [])));
-  const changed = all.flatMap(([before, note]) => (note === before || unkept.has(note.id) ? [] : [note]));
+  const settling = [...kept.filter(({ id }) => !unkept.has(id)), ...unkept.values()].map((before) => ({ before, note: settled(before) }));
+  notes = new Map(settling.flatMap(({ note }) => (note.speech === SPEECH ? [[note.id, note]] : [])));
+  const changed = settling.flatMap(({ before, note }) => (note === before || unkept.has(note.id) ? [] : [note]));
   if (changed.length) await keep(changed).catch(failed);
   show();
 }
+
+let asked = false; // the browser to keep what there is, and the reader to take it out: once a page
 
 /** Keep a note that was made or changed here. @param {Note} note */
 async function save(note) {
   notes.set(note.id, note);
   show();
   try {
-    await navigator.storage?.persist?.();
     await keep([note]);
     unkept.delete(note.id);
     say(tell("saved"));
   } catch (error) {
     unkept.set(note.id, note);
-    failed(error);
+    return failed(error);
   }
+  if (asked) return;
+  asked = true;
+  await navigator.storage?.persist?.();
+  const every = await all();
+  const due = await remind(every);
+  if (due) ask(due, { export: () => exportNotes(every, "jsonld") });
 }
 
 /** @param {Note} note */
 async function remove(note) {
-  notes.delete(note.id);
-  places.delete(note.id);
-  unkept.delete(note.id);
+  try {
+    await drop(note.id);
+  } catch (error) {
+    if (!unkept.has(note.id)) return failed(error);
+  }
+  for (const known of [notes, places, unkept]) known.delete(note.id);
   show();
-  await drop(note.id).catch(failed);
   ask(tell("removed"), { undo: () => void restore(note) });
 }
 
@@ -192,10 +196,15 @@ export function go(piece) {
 /** What stands beside each paragraph. @type {Map<HTMLElement, HTMLDetailsElement>} */
 const margins = new Map();
 
-/** The notes that begin in each paragraph, in the order of the text. */
+/** The notes that have a place, in the order of the text. @returns {{ note: Note, piece: Piece }[]} */
 export function inOrder() {
-  const order = ([, a], [, b]) => paragraphs.indexOf(a.first) - paragraphs.indexOf(b.first) || a.start - b.start;
-  return [...places].filter(([id]) => notes.has(id)).sort(order).map(([id, piece]) => ({ note: /** @type {Note} */ (notes.get(id)), piece }));
+  const order = new Map(paragraphs.map((paragraph, n) => [paragraph, n * 1e6]));
+  const at = (/** @type {{ piece: Piece }} */ { piece }) => (order.get(piece.first) ?? 0) + piece.start;
+  const placed = [...notes.values()].flatMap((note) => {
+    const piece = places.get(note.id);
+    return piece ? [{ note, piece }] : [];
+  });
+  return placed.sort((a, b) => at(a) - at(b));
 }
 
 /** What a paragraph's notes come after: itself, and what others have put there. @param {HTMLElement} paragraph */

@@ -105,7 +105,7 @@ async function name() {
 
 /** By speech, and within one as the text goes. @param {Note[]} notes */
 function sorted(notes) {
-  const at = ({ selectors }) => selectors.find(({ start }) => start !== undefined)?.start ?? Number(anchor({ selectors }).replace(/\D/g, "")) ;
+  const at = (/** @type {Note} */ note) => Number.parseInt(anchor(note).slice(1) || "0", 10) * 1e6 + (note.selectors[2]?.start ?? 0);
   return notes.sort((a, b) => (a.speech === b.speech ? at(a) - at(b) : a.speech < b.speech ? -1 : 1));
 }
 
@@ -117,7 +117,7 @@ async function load() {
   }
   choices("speech", notes.map((note) => [note.speech, title(note)]));
   choices("colour", notes.map(({ colour }) => [colour, tell(`colour-${colour}`)]));
-  choices("tag", notes.flatMap(({ tags }) => tags.map((tag) => [tag, `#${tag}`])));
+  choices("tag", notes.flatMap(({ tags }) => tags.map((tag) => /** @type {[string, string]} */ ([tag, `#${tag}`]))));
   show();
   part("risk").textContent = await remind(notes);
 }
@@ -125,9 +125,9 @@ async function load() {
 /** Bring in a file and say what came of it. @param {Blob} file */
 async function bring(file) {
   const { read } = await import("./notes-import.js");
-  const { notes: read_, problems } = await read(file);
+  const { notes: given, problems } = await read(file);
   try {
-    const done = await merge(read_);
+    const done = await merge(given);
     const lines = problems.slice(0, 50).map(({ line, what, where }) =>
       element("li", {}, line ? tell("line", { n: line }) : "", tell(`refused-${what}`), " ", element("bdi", {}, where.slice(0, 200))),
     );
@@ -151,7 +151,7 @@ part("file").addEventListener("change", async ({ target }) => {
   field.value = "";
 });
 for (const field of part("by").querySelectorAll("input, select")) {
-  const { name } = /** @type {HTMLInputElement} */ (field);
+  const name = /** @type {"name" | "rights"} */ (field.getAttribute("name"));
   /** @type {HTMLInputElement} */ (field).value = mine()[name];
   field.addEventListener("change", () => setMine({ [name]: /** @type {HTMLInputElement} */ (field).value }));
 }

@@ -35,13 +35,16 @@ function apart(spans) {
   });
 }
 
+/** @param {Span} span @returns {[number, number]} */
+const span = ({ start, end }) => [start, end];
+
 /** Paint these notes and no others. @param {{ piece: Piece, layer: string }[]} notes */
 export function paintNotes(notes) {
   for (const layer of painted) wipe(layer);
   const spans = [...spansOf(notes)].map(([paragraph, own]) => ({ paragraph, own: apart(own) }));
   for (const layer of new Set([...notes.map((note) => note.layer), OVER])) {
-    const here = ({ own }) => own.filter((span) => span.layer === layer).map(({ start, end }) => [start, end]);
-    paint(layer, spans.flatMap((one) => partsOf(one.paragraph, here(one))));
+    const its = (/** @type {Span[]} */ own) => own.filter((one) => one.layer === layer).map(span);
+    paint(layer, spans.flatMap(({ paragraph, own }) => partsOf(paragraph, its(own))));
     painted.add(layer);
   }
 }

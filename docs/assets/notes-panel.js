@@ -69,6 +69,7 @@ async function render() {
 shows.push(() => void render());
 
 export function openPanel() {
+  if (panel.isConnected) return close();
   opener = document.activeElement;
   document.body.append(panel);
   void render();

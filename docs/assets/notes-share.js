@@ -61,7 +61,7 @@ export async function unpacked(fragment, source) {
     type: "Annotation",
     modified,
     creator: { name },
-    body: [{ value: comment }, ...tags.map((tag) => ({ purpose: "tagging", value: tag }))],
+    body: [{ value: comment }, ...tags.map((/** @type {unknown} */ tag) => ({ purpose: "tagging", value: tag }))],
     target: { source, selector: known, styleClass: `yl-note-${colour}` },
   });
 }

@@ -31,7 +31,6 @@ async function reach(act = () => {}) {
     if (!panel) style();
     panel ??= import("./notes-panel.js").then(async (made) => {
       await made.load();
-      await made.receive();
       return made;
     });
     act(await panel);
@@ -53,7 +52,8 @@ async function wanted() {
 
 /** Show notes if there are any; a browser that keeps none is told when one is made. */
 async function look() {
-  if (panel || (await wanted().catch(() => false))) await reach(({ load }) => load());
+  if (panel) await reach(({ load }) => load());
+  else if (await wanted().catch(() => false)) await reach(({ receive }) => receive());
 }
 
 /** The paragraph that the keyboard is in, else the one that is read. */
