@@ -116,7 +116,8 @@ function arrive(event) {
   const [id, asks] = asked();
   const target = document.getElementById(id);
   leadOn(target);
-  const plain = target?.matches(".para:target") && asks.every((value) => value === null);
+  const found = location.hash === `#${id}`; // by the browser: not with a note behind it
+  const plain = found && target?.matches(".para") && asks.every((value) => value === null);
   if (plain || !ID.test(id)) return;
 
   const { piece, lines } = read(id, asks);
