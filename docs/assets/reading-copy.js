@@ -109,7 +109,7 @@ function follow(event) {
 }
 
 const EXTRAS =
-  ".pn, .copy, .alias, .heading-number, .counterpart, .gone, .tools, .colophon, .yl-notice, .yl-bar, .yl-hits, .yl-notes, #reading-words";
+  ".pn, .copy, .alias, .heading-number, .counterpart, .also, .strip, .gone, .tools, .colophon, .yl-notice, .yl-also, .yl-bar, .yl-hits, .yl-notes, #reading-words";
 
 /** What is copied carries no numbers or controls, as formatted text either. @param {ClipboardEvent} event */
 function clean(event) {
@@ -117,7 +117,7 @@ function clean(event) {
   if (!selection || selection.isCollapsed || !selection.rangeCount || !event.clipboardData) return;
   const copied = element("div", {}, selection.getRangeAt(0).cloneContents());
   const extras = copied.querySelectorAll(EXTRAS);
-  const marks = copied.querySelectorAll("mark[class^=yl-]");
+  const marks = copied.querySelectorAll("mark[class^=yl-], .again");
   if (!extras.length && !marks.length) return;
   for (const extra of extras) extra.remove();
   for (const mark of marks) mark.replaceWith(...mark.childNodes);

@@ -1,12 +1,13 @@
 // @ts-check
-/** Font, size, and whether notes are shown, remembered. The page's head sets what is remembered before the first paint. */
+/** Font, size and what is shown on the text, remembered. The page's head sets what is remembered before the first paint. */
 
 import { button, dialog, element, word } from "./reading-dom.js";
 
 const CHOICES = {
   font: { values: ["serif", "sans"], usual: "serif", label: (/** @type {string} */ v) => word(v) },
   size: { values: ["1", "2", "3", "4", "5"], usual: "3", label: (/** @type {string} */ v) => word(`size-${v}`) },
-  notes: { values: ["on", "off"], usual: "on", label: (/** @type {string} */ v) => word(`notes-${v}`) },
+  again: { values: ["on", "off"], usual: "on", label: (/** @type {string} */ v) => word(v) },
+  notes: { values: ["on", "off"], usual: "on", label: (/** @type {string} */ v) => word(v) },
 };
 
 /** @typedef {keyof typeof CHOICES} Setting */
@@ -55,6 +56,6 @@ export function settingsButton(help) {
     help();
   });
   keys.classList.add("yl-for-keyboards");
-  const settings = dialog(word("settings"), group("font"), group("size"), group("notes"), keys);
+  const settings = dialog(word("settings"), group("font"), group("size"), group("again"), group("notes"), keys);
   return button(word("settings"), () => settings.showModal(), { class: "yl-header-button", content: "Aa" });
 }

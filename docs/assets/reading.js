@@ -5,6 +5,7 @@
  */
 
 import { addNotes } from "./notes.js";
+import { addAgain } from "./reading-again.js";
 import { addCiting } from "./reading-cite.js";
 import { addCopying, address, copyLink } from "./reading-copy.js";
 import { button, element, paragraphs, word } from "./reading-dom.js";
@@ -45,6 +46,7 @@ if (article && document.getElementById("reading-words")) {
   addCiting();
   addNotes();
   addOffers();
+  addAgain(article);
   addLinks();
   for (const moment of ["pageshow", "popstate"]) addEventListener(moment, followSearch);
   addPrintedAddress();

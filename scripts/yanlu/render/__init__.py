@@ -6,11 +6,13 @@ brings the docs folder to that state. `mkdocs.yml` turns the folder into a site.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
 
 from yanlu.memo import Caller
+from yanlu.render.again import Again
 from yanlu.render.browse import browse_pages
 from yanlu.render.cite import citations, cite_files
 from yanlu.render.data import data_files, data_lines
@@ -22,8 +24,11 @@ from yanlu.render.home import home_page
 from yanlu.render.notes_page import notes_files
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
 from yanlu.render.plain import text_files
+from yanlu.render.recycled import recycled
+from yanlu.render.repeats import repeats
 from yanlu.render.search import search_files
 from yanlu.render.search_page import search_page
+from yanlu.render.sharing import sharing
 from yanlu.render.strings import strings
 from yanlu.render.sync import Written, sync
 
@@ -70,8 +75,13 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
     """
     entries = in_time(site.speeches, site.raws)
     others = [copy for entry in entries for copy in copies(entry, site.raws)]
+    repeated = repeats(site.passages, [*entries, *others])
+    again = recycled(repeated, sharing(repeated), [*entries, *others]) if site.passages else {}
     names = [None, *map(neighbour, entries), None]
-    calls = [(site.part(entry.speech), names[n], names[n + 2]) for n, entry in enumerate(entries)]
+    calls = [
+        (site.part(entry.speech), names[n], names[n + 2], again.get(entry.id, {}))
+        for n, entry in enumerate(entries)
+    ]
     made = list(caller(speech_files, calls))
     pages = {
         **former_pages(site),
@@ -91,14 +101,21 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
     }
 
 
-def speech_files(site: Site, earlier: Neighbour | None, later: Neighbour | None) -> Made:
-    """The pages, texts, citations and data of the one speech of a site's part; its own page has neighbours in time."""
+def speech_files(
+    site: Site, earlier: Neighbour | None, later: Neighbour | None, again: Mapping[str, Again] = {}
+) -> Made:
+    """The pages, texts, citations and data of the one speech of a site's part; its own page has neighbours in time.
+
+    `again` is what each of its pages tells of repeated passages, by the page's address.
+    """
     (entry,) = in_time(site.speeches, site.raws)
     entries = [entry, *copies(entry, site.raws)]
     files = text_files(entries)
     for its in entries:
         neighbours = (earlier, later) if its.is_base else (None, None)
         made = citations(cited(its, site), strings())
-        files[f"speeches/{its.address}/index.md"] = speech_page(its, site, made, *neighbours).encode()
+        files[f"speeches/{its.address}/index.md"] = speech_page(
+            its, site, made, *neighbours, again.get(its.address)
+        ).encode()
         files |= cite_files(made)
     return Made(files, data_lines(entries))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yanlu.model import Row
 from yanlu.relate.history import gone_since
@@ -13,17 +16,36 @@ from yanlu.render.entries import Entry, Site
 _NUMBER = re.compile(r"p(\d+)([a-z]*)")
 
 
+#: What joins the character before it with the one behind it.
+_JOINER = "\N{ZERO WIDTH JOINER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Characters `start` to `end` of a paragraph's text on which something is shown: what, and which one of its kind."""
+
+    start: int
+    end: int
+    kind: str  #: "again"
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a paragraph's text, and the merged anchors whose words begin with it."""
+    """A part of a paragraph's text, the merged anchors whose words begin with it, and the layers that lie on it."""
 
     anchors: tuple[str, ...]
     text: str
+    layers: tuple[Layer, ...] = ()
+
+    def ids(self, kind: str) -> str:
+        """The ids of its layers of a kind, with spaces between them."""
+        return " ".join(layer.id for layer in self.layers if layer.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its anchor, its number as it is shown, and its text cut where merged anchors begin."""
+    """A paragraph: its anchor, its number as it is shown, and its text cut where merged anchors and layers begin and end."""
 
     id: str
     label: str
@@ -53,17 +75,22 @@ class Gone:
     gone: bool = True
 
 
-def body(entry: Entry, site: Site) -> list[Paragraph | Gone]:
+Layers = Mapping[str, Sequence[Layer]]  #: by the anchor of the paragraph that they lie on
+
+
+def body(entry: Entry, site: Site, layers: Layers) -> list[Paragraph | Gone]:
     """The page's paragraphs and tombstones in their order."""
     record = site.records.get(entry.id)
     days = gone_since(record, "" if entry.is_base else entry.witness.id) if record else {}
     reasons = {
         id.partition("#")[2]: why for id, why in site.reasons.items() if id.startswith(f"{entry.address}#")
     }
-    return list(_blocks(entry, days, reasons))
+    return list(_blocks(entry, days, reasons, layers))
 
 
-def _blocks(entry: Entry, days: Mapping[str, str], reasons: Mapping[str, str]) -> Iterator[Paragraph | Gone]:
+def _blocks(
+    entry: Entry, days: Mapping[str, str], reasons: Mapping[str, str], layers: Layers
+) -> Iterator[Paragraph | Gone]:
     witness = entry.witness
     aliases: dict[str, list[Row]] = {}
     for row in witness.rows:
@@ -80,7 +107,8 @@ def _blocks(entry: Entry, days: Mapping[str, str], reasons: Mapping[str, str]) -
             paragraph, counterpart = next(paragraphs)
             its = aliases.get(row.id, [])
             shown = label([row.id, *(alias.id for alias in its)])
-            yield Paragraph(row.id, shown, paragraph.kind, pieces(paragraph.text, its), counterpart)
+            cut = pieces(paragraph.text, its, layers.get(row.id, ()))
+            yield Paragraph(row.id, shown, paragraph.kind, cut, counterpart)
         elif row.state in ("gone", "moved"):
             before, after = order[passed - 1] if passed else "", order[passed] if passed < len(order) else ""
             target = row.target if row.state == "moved" else ""
@@ -88,19 +116,56 @@ def _blocks(entry: Entry, days: Mapping[str, str], reasons: Mapping[str, str]) -
             yield Gone(row.id, label([row.id]), row.text, day, reason, target, before, after)
 
 
-def pieces(text: str, aliases: Iterable[Row]) -> tuple[Piece, ...]:
-    """A text cut where the words of merged anchors begin.
+def pieces(text: str, aliases: Iterable[Row], layers: Iterable[Layer] = ()) -> tuple[Piece, ...]:
+    """A text cut where the words of merged anchors begin, and where layers do and end.
 
     >>> [piece.text for piece in pieces("会议指出。会议强调。", [Row("p3", "alias", "p2", 5, 10)])]
     ['会议指出。', '会议强调。']
+    >>> cut = pieces("全面从严治党", [], [Layer(0, 4, "again", "1"), Layer(2, 6, "again", "2")])
+    >>> [(piece.text, piece.ids("again")) for piece in cut]
+    [('全面', '1'), ('从严', '1 2'), ('治党', '2')]
     """
-    at: dict[int, list[str]] = {0: []}
+    anchors: dict[int, list[str]] = defaultdict(list)
     for row in sorted(aliases, key=lambda row: row.start):
-        at.setdefault(min(row.start, len(text)), []).append(row.id)
-    ends = [*list(at)[1:], len(text)]
-    return tuple(
-        Piece(tuple(ids), text[start:end]) for (start, ids), end in zip(at.items(), ends, strict=True)
-    )
+        anchors[before(text, row.start)].append(row.id)
+    opened: dict[int, list[Layer]] = defaultdict(list)
+    for layer in layers:
+        opened[before(text, layer.start)].append(layer)
+    ends = {behind(text, layer.end) for layers in opened.values() for layer in layers}
+    cuts = [*sorted({0, *anchors, *opened, *(end for end in ends if end < len(text))}), len(text)]
+    found: list[Piece] = []
+    lying: list[Layer] = []
+    for start, end in pairwise(cuts):
+        lying = [*(layer for layer in lying if behind(text, layer.end) > start), *opened[start]]
+        found.append(Piece(tuple(anchors[start]), text[start:end], tuple(lying)))
+    return tuple(found)
+
+
+def before(text: str, at: int) -> int:
+    """Where a text may be cut: at that character, or before what it is only a part of (é of e and an accent, a family of emoji).
+
+    >>> before("cafe\N{COMBINING ACUTE ACCENT}s", 4), before("甲乙", 1), before("甲乙", 9)
+    (3, 1, 2)
+    """
+    at = min(at, len(text))
+    while 0 < at < len(text) and _joined(text[at - 1], text[at]):
+        at -= 1
+    return at
+
+
+def behind(text: str, at: int) -> int:
+    """The same, but behind what it is a part of."""
+    at = min(at, len(text))
+    while 0 < at < len(text) and _joined(text[at - 1], text[at]):
+        at += 1
+    return at
+
+
+def _joined(one: str, other: str) -> bool:
+    """Whether a character belongs to the one before it: combining, joined, or the second half of a surrogate pair."""
+    halves = "\ud800" <= one < "\udc00" <= other < "\ue000"
+    skin = "\N{EMOJI MODIFIER FITZPATRICK TYPE-1-2}" <= other <= "\N{EMOJI MODIFIER FITZPATRICK TYPE-6}"
+    return halves or skin or _JOINER in (one, other) or unicodedata.category(other).startswith("M")
 
 
 def label(ids: Sequence[str]) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from yanlu.model import Document
 from yanlu.render.about import about, shown
+from yanlu.render.again import Again, margins
 from yanlu.render.body import Paragraph, body
 from yanlu.render.cite import Citation
 from yanlu.render.cite_item import Cited
 from yanlu.render.entries import Entry, Site
+from yanlu.render.figures import Span, Told, figures, told
 from yanlu.render.lang import language
 from yanlu.render.meta import description, item_type, json_ld, publication_date
 from yanlu.render.strings import Strings, strings
@@ -28,13 +30,15 @@ def speech_page(
     citations: Sequence[Citation],
     earlier: Neighbour | None = None,
     later: Neighbour | None = None,
+    again: Again | None = None,
 ) -> str:
     """The page of one witness; a speech's own has links to its neighbours in time."""
     words = strings()
     document = entry.document
     name = title(document, words)
     tongue = language([name, *(p.text for p in document.paragraphs)])
-    shown_body = body(entry, site)
+    beside = margins(again.marks if again else (), _sizes(entry), words)
+    shown_body = body(entry, site, {anchor: margin.layers for anchor, margin in beside.items()})
     return template("speech.md.j2").render(
         s=words,
         title=name,
@@ -53,6 +57,9 @@ def speech_page(
         facts=[*_head_facts(document, words), *_witness_fact(entry, words)],
         complete=document.facts.complete,
         body=shown_body,
+        margins=beside,
+        again=again,
+        figures=_figures(entry, again, words) if again and entry.is_base else None,
         contents=[(p.id, p.text) for p in shown_body if isinstance(p, Paragraph) and p.kind == "heading"],
         is_base=entry.is_base,
         witnesses=list(_witnesses(entry, words)),
@@ -65,6 +72,20 @@ def speech_page(
             if other
         ],
     )
+
+
+def _sizes(entry: Entry) -> dict[str, int]:
+    paragraphs = zip(entry.witness.anchors, entry.document.paragraphs, strict=True)
+    return {anchor: len(paragraph.text) for anchor, paragraph in paragraphs}
+
+
+def _figures(entry: Entry, again: Again, words: Strings) -> Told:
+    """How much of a speech is new."""
+    spans: dict[str, list[Span]] = {anchor: [] for anchor in entry.witness.anchors}
+    for mark in again.marks:
+        spans[mark.place.anchor].append((mark.place.start, mark.place.end, mark.turn))
+    texts = (paragraph.text for paragraph in entry.document.paragraphs)
+    return told(figures(zip(texts, spans.values(), strict=True), bool(entry.document.facts.date)), words)
 
 
 def cited(entry: Entry, site: Site) -> Cited:

@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 
 from yanlu.render.lang import lang_attribute
-from yanlu.render.text import finalize, token
+from yanlu.render.text import address, finalize, token
 
 
 class _Environment(jinja2.Environment):
@@ -35,7 +35,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(fill=str.format, lang=lang_attribute, token=token)
+    environment.filters.update(address=address, fill=str.format, lang=lang_attribute, token=token)
     return environment
 
 

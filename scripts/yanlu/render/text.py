@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -65,6 +66,15 @@ def token(value: str) -> Markup:
     if not _TOKEN.fullmatch(value):
         raise ValueError(f"{value!r} is not a plain id, class or path")
     return Markup(value)
+
+
+def address(value: str) -> Markup:
+    """A link of our own making, percent-encoded where it has more than ASCII.
+
+    >>> print(address("compare/2020-03-06…2020-03-10/index.html?span=5-19#p7"))
+    compare/2020-03-06%E2%80%A62020-03-10/index.html?span=5-19#p7
+    """
+    return Markup(quote(value, safe="/?=#"))
 
 
 def visible(text: str) -> Markup:
