@@ -27,10 +27,14 @@ SELECT = """([from, start, to, end]) => {
   getSelection().setBaseAndExtent(...point(from, start), ...point(to, end));
 }"""
 
-# The words in a layer, however they are painted.
-PAINTED = """(layer) => (CSS.highlights
-  ? [...(CSS.highlights.get(layer) ?? [])].map(String)
-  : [...document.querySelectorAll(`mark.${layer}`)].map((one) => one.textContent)).join("|")"""
+# The words in a layer, however they are painted, paragraph by paragraph.
+PAINTED = """(layer) => {
+  const parts = CSS.highlights
+    ? [...(CSS.highlights.get(layer) ?? [])].map((range) => [range.startContainer.parentElement, String(range)])
+    : [...document.querySelectorAll(`mark.${layer}`)].map((one) => [one, one.textContent]);
+  const own = Map.groupBy(parts, ([element]) => element.closest(".para"));
+  return [...own.values()].map((its) => its.map(([, text]) => text).join("")).join("|");
+}"""
 
 # All that the browser keeps.
 KEPT = """() => new Promise((resolve, reject) => {
