@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+expect.set_options(timeout=15_000)  # the first note fetches its modules, on a machine that others use
+
 SPEECH = "2020-02-23"
 PAGE = f"speeches/{SPEECH}/index.html"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
