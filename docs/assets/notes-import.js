@@ -29,17 +29,20 @@ function items(given) {
   return given?.items ?? given?.first?.items ?? [given];
 }
 
-/** The line that each object of a list begins on; lists within those don't count. @param {string} text */
+/** The line that each item of the file's list begins on. @param {string} text JSON */
 function linesOf(text) {
   const found = [];
-  let [line, depth, top] = [1, 0, 0]; // top: the depth of the objects of the list
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}\n]/g)) {
+  let [line, depth, list, begins, name] = [1, 0, 0, false, ""]; // list: how deep its items are; name: the latest string
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},\n]|[^\s"[\]{},]+/g)) {
     if (token === "\n") line += 1;
-    else if (token === "[" && !top) top = depth += 1;
-    else if (token === "[" || token === "{") {
-      if (token === "{" && depth === top) found.push(line);
-      depth += 1;
-    } else if (token === "]" || token === "}") depth -= 1;
+    else {
+      if (begins) found.push(line);
+      begins = token === "," && depth === list;
+      if (token === "[" && !list && (!depth || /^"(rows|items)"$/.test(name))) [list, begins] = [depth + 1, true];
+      if (token === "[" || token === "{") depth += 1;
+      else if (token === "]" || token === "}") depth -= 1;
+      else if (token.startsWith('"')) name = token;
+    }
   }
   return found;
 }

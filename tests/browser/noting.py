@@ -89,7 +89,9 @@ def highlight(page: Page, start: tuple[str, int], end: tuple[str, int]) -> None:
     saved(page)
 
 
-def write(page: Page, start: tuple[str, int], end: tuple[str, int], comment: str, tags: str = "", colour: str = "") -> None:
+def write(
+    page: Page, start: tuple[str, int], end: tuple[str, int], comment: str, tags: str = "", colour: str = ""
+) -> None:
     select(page, start, end)
     page.locator(".yl-bar").get_by_role("button", name="批注", exact=True).click()
     fill(page, comment, tags, colour)
@@ -134,7 +136,9 @@ def exported(page: Page, form: str = "JSON-LD") -> bytes:
 def bring(page: Page, content: bytes, name: str = "notes.json") -> str:
     """What the page says of a file that is brought in."""
     page.locator("#notes-report").evaluate("one => one.replaceChildren()")
-    page.locator("#notes-file").set_input_files([{"name": name, "mimeType": "application/json", "buffer": content}])
+    page.locator("#notes-file").set_input_files(
+        [{"name": name, "mimeType": "application/json", "buffer": content}]
+    )
     expect(page.locator("#notes-report")).to_contain_text("条")
     return page.locator("#notes-report").inner_text()
 

@@ -38,7 +38,9 @@ def speech(page: Page, site_url: str) -> Page:
 
 @pytest.fixture
 def phone(browser: Browser, site_url: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN")
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN"
+    )
     yield opened(context.new_page(), site_url + PAGE)
     context.close()
 
@@ -69,15 +71,22 @@ def test_words_are_selected_and_stay_noted(speech: Page, root: Path) -> None:
     assert [s["type"] for s in second["selectors"]] == [
         "FragmentSelector", "TextQuoteSelector", "TextPositionSelector",
     ]  # fmt: skip
-    assert (second["selectors"][1]["prefix"], second["selectors"][1]["suffix"]) == (own[:6], text(root, "p6")[3:])
+    assert (second["selectors"][1]["prefix"], second["selectors"][1]["suffix"]) == (
+        own[:6],
+        text(root, "p6")[3:],
+    )
 
     beside = speech.locator(".yl-notes").filter(has_text="本段有 2 条批注")
     beside.locator("summary").click()
     cards = beside.locator(".yl-note")
     expect(cards).to_have_count(2)
-    expect(cards.nth(1).locator(".yl-note__comment")).to_have_text(COMMENT.replace("\n", " "), use_inner_text=False)
+    expect(cards.nth(1).locator(".yl-note__comment")).to_have_text(
+        COMMENT.replace("\n", " "), use_inner_text=False
+    )
     assert cards.nth(1).locator(".yl-note__comment").inner_text().rstrip("\n") == COMMENT
-    assert cards.nth(1).locator("a").evaluate_all("links => links.map((one) => one.href)") == ["https://example.org/a?b=1"]
+    assert cards.nth(1).locator("a").evaluate_all("links => links.map((one) => one.href)") == [
+        "https://example.org/a?b=1"
+    ]
     assert speech.locator("article img").count() == 0
 
 
@@ -159,8 +168,13 @@ def test_under_a_finger(phone: Page) -> None:
     """All controls can be hit, the notes open under their paragraph, and nothing is wider than the screen."""
     select(phone, ("p5", 1), ("p5", 11))
     phone.locator(".yl-bar").get_by_role("button", name="批注", exact=True).tap()
-    small = "all => all.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.textContent)"
-    assert phone.locator("dialog[open] :is(button, input[name=tags], .yl-choice label)").evaluate_all(small) == []
+    small = (
+        "all => all.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.textContent)"
+    )
+    assert (
+        phone.locator("dialog[open] :is(button, input[name=tags], .yl-choice label)").evaluate_all(small)
+        == []
+    )
     fill(phone, "手指")
     saved(phone)
     phone.locator(".yl-notes summary").tap()
@@ -218,7 +232,9 @@ def test_without_highlights_elements_do_it(page: Page, site_url: str, root: Path
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("getSelection().selectAllChildren(document.querySelector('article'))")
     page.keyboard.press("Control+c")
-    copied = page.evaluate("navigator.clipboard.read().then(async ([one]) => (await one.getType('text/html')).text())")
+    copied = page.evaluate(
+        "navigator.clipboard.read().then(async ([one]) => (await one.getType('text/html')).text())"
+    )
     assert own in page.evaluate("navigator.clipboard.readText()")
     assert "yl-note" not in copied and "本段有" not in copied
     for _ in range(2):
@@ -245,7 +261,10 @@ def test_on_paper_notes_are_marked_and_listed(speech: Page) -> None:
     write(speech, ("p6", 0), ("p6", 5), COMMENT)
     speech.pdf()
     listed = speech.locator(".yl-notes-printed li")
-    assert [one.locator("blockquote").inner_text() for one in listed.all()] == ["沧海横流，方显英雄本", "近一段时间"]
+    assert [one.locator("blockquote").inner_text() for one in listed.all()] == [
+        "沧海横流，方显英雄本",
+        "近一段时间",
+    ]
     speech.emulate_media(media="print")
     expect(speech.locator(".yl-notes-printed")).to_be_visible()
     expect(speech.locator(".yl-notes summary").first).to_be_hidden()

@@ -43,8 +43,6 @@ def other(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-
-
 # Kept
 
 
@@ -66,7 +64,9 @@ def test_two_tabs_are_in_step(speech: Page, site_url: str) -> None:
         expect(tab.locator(".yl-notes")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("script", "told"), [(REFUSED, "无痕模式"), (FULL, "存储空间已满")], ids=["refused", "full"])
+@pytest.mark.parametrize(
+    ("script", "told"), [(REFUSED, "无痕模式"), (FULL, "存储空间已满")], ids=["refused", "full"]
+)
 def test_what_the_browser_does_not_keep_is_told_and_can_be_taken_out(
     page: Page, site_url: str, script: str, told: str
 ) -> None:
@@ -83,7 +83,9 @@ def test_what_the_browser_does_not_keep_is_told_and_can_be_taken_out(
     expect(highlight_again).to_have_text("本段有 1 条批注")
 
 
-def test_where_the_browser_may_drop_notes_the_reader_is_reminded_once_there_are_many(page: Page, site_url: str) -> None:
+def test_where_the_browser_may_drop_notes_the_reader_is_reminded_once_there_are_many(
+    page: Page, site_url: str
+) -> None:
     page.add_init_script(FORGETFUL)
     opened(page, site_url + PAGE)
     for n in range(9):
@@ -117,7 +119,10 @@ def test_marks_and_pairs_are_never_cut(page: Page, site_url: str) -> None:
     assert [quote(note) for note in kept(page)] == ["𠮷維護國際關係e\u0301", "𠮷", "是葛\U000e0100"]
     page.reload()
     painted(page, "yl-note-yellow", "𠮷維護國際關係e\u0301是葛\U000e0100")
-    edited(page, lambda html: html.replace("近一段时间，我们主要做了以下工作。", odd.replace("國際關係", "国际关系")))
+    edited(
+        page,
+        lambda html: html.replace("近一段时间，我们主要做了以下工作。", odd.replace("國際關係", "国际关系")),
+    )
     page.reload()
     expect(page.locator(".yl-notes summary")).to_have_text("本段有 3 条批注")
     assert "𠮷維護国际关系e\u0301" in page.evaluate(PAINTED, "yl-note-yellow")
@@ -139,7 +144,10 @@ def test_notes_follow_their_words(speech: Page, root: Path) -> None:
     healed = kept(speech)[0]
     assert quote(healed) == "沧海横流，方顯英雄的本色" and healed["modified"] == before["modified"]
 
-    edited(speech, lambda html: html.replace("一是及时制定疫情防控战略策略。打胜仗首先要有正确战略策略。", "另说。"))
+    edited(
+        speech,
+        lambda html: html.replace("一是及时制定疫情防控战略策略。打胜仗首先要有正确战略策略。", "另说。"),
+    )
     speech.reload()
     speech.locator(".yl-notes-open").click()
     lost = speech.locator(".yl-notes-panel .yl-note").filter(has_text="找不到这条批注所批的文字")
@@ -159,7 +167,9 @@ def test_a_note_goes_with_its_text_to_another_address(page: Page, site_url: str)
     opened(page, site_url + PAGE)
     highlight(page, ("p5", 1), ("p5", 12))
     highlight(page, ("p6", 0), ("p6", 5))
-    tombstone = '<p id="p5" class="gone"><b>¶5</b> <a class="moved" href="../2020-03-02/index.html#p3">…</a></p><p'
+    tombstone = (
+        '<p id="p5" class="gone"><b>¶5</b> <a class="moved" href="../2020-03-02/index.html#p3">…</a></p><p'
+    )
     edited(page, lambda html: html.replace('<p id="p5"', tombstone).replace(WORDS, "").replace("沧海", ""))
     page.reload()
     expect(page.locator(".yl-notes-open")).to_have_text("批注（1）")
@@ -193,7 +203,9 @@ def shared(page: Page) -> str:
     return f"{parts.path[1:]}index.html#{parts.fragment}"
 
 
-def test_a_note_is_shared_by_link_and_kept_only_if_wanted(speech: Page, site_url: str, other: BrowserContext) -> None:
+def test_a_note_is_shared_by_link_and_kept_only_if_wanted(
+    speech: Page, site_url: str, other: BrowserContext
+) -> None:
     """Also where the text has been edited since; what it says is text."""
     write(speech, ("p5", 1), ("p5", 12), "看<img src=x onerror=throw 1>", "甲")
     link = shared(speech)
