@@ -207,22 +207,14 @@ export function inOrder() {
   return placed.sort((a, b) => at(a) - at(b));
 }
 
-/** What a paragraph's notes come after: itself, and what others have put there. @param {HTMLElement} paragraph */
-function before(paragraph) {
-  const own = paragraph.closest(".beside")?.lastElementChild;
-  if (own) return own;
-  let last = /** @type {Element} */ (paragraph);
-  while (last.nextElementSibling?.matches(".yl-bar, .yl-notice, .counterpart, .also")) last = last.nextElementSibling;
-  return last;
-}
-
-/** @param {HTMLElement} paragraph */
+/** At a paragraph's end, where the margin has room beside the last line; a heading's name would have it too. @param {HTMLElement} paragraph */
 function newMargin(paragraph) {
   const list = element("ul");
-  const made = element("details", { class: "yl-notes" }, element("summary"), list);
+  const made = element("details", { class: "yl-notes yl-aside" }, element("summary"), list);
   made.addEventListener("toggle", () => fill(paragraph));
   margins.set(paragraph, made);
-  before(paragraph).after(made);
+  if (paragraph.matches(".heading")) paragraph.after(made);
+  else paragraph.append(made);
   return made;
 }
 
@@ -262,7 +254,7 @@ export function show() {
 
 /** A click on a note's words opens what stands beside their paragraph. @param {MouseEvent} event */
 function open({ target, clientX, clientY }) {
-  const paragraph = target instanceof Element && !target.closest("a, button") ? target.closest(".para") : null;
+  const paragraph = target instanceof Element && !target.closest("a, button, .yl-notes") ? target.closest(".para") : null;
   if (!(paragraph instanceof HTMLElement) || !getSelection()?.isCollapsed) return;
   const caret = document.caretPositionFromPoint?.(clientX, clientY);
   const range = caret ? null : document.caretRangeFromPoint?.(clientX, clientY);

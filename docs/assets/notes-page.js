@@ -20,6 +20,8 @@ const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.
 const form = /** @type {HTMLFormElement} */ (part("filter"));
 /** @type {Note[]} */
 let notes = [];
+const STEP = 100; // so many are listed at first, and more at a time
+let size = STEP;
 
 /** What the form says. */
 const asked = () => /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
@@ -89,7 +91,12 @@ function groups(found) {
 function show() {
   const found = notes.filter(fits);
   part("count").textContent = tell("count", { n: found.length, total: notes.length });
-  put(part("list"), ...groups(found));
+  put(part("list"), ...groups(found.slice(0, size)), ...(found.length > size ? [button(tell("more"), more)] : []));
+}
+
+function more() {
+  size += STEP;
+  show();
 }
 
 /** The titles of speeches that were brought in without them. */

@@ -1,6 +1,5 @@
 """A reader's notes on the page of a speech: made, kept, painted, placed again, told when they cannot be kept."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from tests.browser.noting import (
     SPEECH,
     STANDARDS,
     WITHOUT_HIGHLIGHTS,
-    edited,
     fill,
     highlight,
     kept,
@@ -179,8 +177,15 @@ def test_under_a_finger(phone: Page) -> None:
     saved(phone)
     phone.locator(".yl-notes summary").tap()
     assert phone.locator(".yl-notes :is(button, summary)").evaluate_all(small) == []
-    paragraph, note = phone.locator("#p5").bounding_box(), phone.locator(".yl-notes").bounding_box()
-    assert paragraph and note and note["y"] >= paragraph["y"] + paragraph["height"] - 1
+    words, note = phone.locator("#p5").evaluate(
+        """one => [[...one.childNodes].filter((node) => node.nodeName !== "DETAILS").at(-1), one.lastChild].map((node) => {
+          const range = new Range();
+          range.selectNode(node);
+          const { top, bottom, left } = range.getBoundingClientRect();
+          return { top, bottom, left };
+        })"""
+    )
+    assert note["top"] >= words["bottom"] - 8 and note["left"] == phone.locator("#p5").bounding_box()["x"]  # type: ignore[index]
     phone.locator(".yl-notes-open").tap()
     assert phone.locator(".yl-notes-panel :is(button, a)").evaluate_all(small) == []
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390

@@ -254,7 +254,7 @@ WRONG: list[tuple[Any, str]] = [
     (annotation(2, body=[{"purpose": "tagging", "value": "长" * 101}]), "太长"),
     (annotation(2, target=[]), "恰好一个"),
     (annotation(2, target=[{"source": "a"}, {"source": "b"}]), "恰好一个"),
-    (annotation(2, target={"source": "https://example.org/other/"}), "不是本站的讲话：https://example.org/other/"),
+    (annotation(2, target={"source": "https://example.org/other/"}), "不是本站的讲话： https://example.org/other/"),
     (annotation(2, target={"source": "javascript:throw 1"}), "不是本站的讲话"),
     (changed(2, selector=[{"type": "TextQuoteSelector", "exact": ""}]), "没有所批的原文"),
     (changed(2, selector={"type": "CssSelector", "value": "p"}), "没有所批的原文"),
@@ -289,7 +289,8 @@ def test_files_that_are_none_are_refused(notes: Page) -> None:
     page = json.dumps(
         {"@context": ["x", {}], "type": "AnnotationPage", "items": [annotation(), [], 1]}, indent=1
     )
-    assert "第 %d 行" % (page[: page.rindex("[]")].count("\n") + 1) in bring(notes, page.encode())
+    line = page[: page.rindex("[]")].count("\n") + 1
+    assert f"第 {line} 行" in bring(notes, page.encode())
     notes.get_by_role("button", name="删除").click()
     for content in (b"", b"[{", b"\xff\xfe\x00", b"null", b'"x"', b'{"rows":[null,1,[]]}', deep):
         assert "新增 0 条" in bring(notes, content)
@@ -299,3 +300,6 @@ def test_files_that_are_none_are_refused(notes: Page) -> None:
     assert len(many) > 10_000_000
     assert "新增 2,000 条" in bring(notes, many)
     count(notes, 2000, 2000)
+    expect(notes.locator(".yl-note")).to_have_count(100)
+    notes.get_by_role("button", name="再显示一些").click()
+    expect(notes.locator(".yl-note")).to_have_count(200)
