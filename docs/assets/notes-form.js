@@ -92,12 +92,16 @@ function time(value, where) {
   return given && new Date(given).toISOString();
 }
 
-/** An id must be a name that is the same everywhere; Recogito gives the bare UUID. @param {unknown} value */
+/** A name that is the same everywhere (RFC 3987, roughly). @param {string} given @param {string} where */
+function iri(given, where) {
+  if (!/^[a-z][\w+.-]*:[^\s<>"{}|\\^`]+$/i.test(given)) throw new Refused("id", where);
+  return given;
+}
+
+/** Recogito gives the bare UUID. @param {unknown} value */
 function idOf(value) {
   const given = text(value, "id", LONGEST.id).replace(/^#/, "");
-  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(given)) return `urn:uuid:${given}`;
-  if (!/^[a-z][\w+.-]*:\S+$/i.test(given)) throw new Refused("id", "id");
-  return given;
+  return iri(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(given) ? `urn:uuid:${given}` : given, "id");
 }
 
 /** @param {any} given @returns {Selector} */
@@ -160,16 +164,17 @@ export function noteOf(given) {
   const speech = speechOf(source);
   if (!speech) throw new Refused("source", source);
   const creator = list(given.creator)[0];
+  const rights = maybe(list(given.rights)[0], "rights", LONGEST.source);
   return {
     id: idOf(given.id),
     speech,
-    source,
+    source: iri(source, "source"),
     title: "",
     selectors: selectorsOf(target.selector),
     colour: colourOf(list(target.styleClass)[0]),
     ...bodies(given.body ?? given.bodyValue),
     name: maybe(creator?.name ?? creator?.nickname ?? (typeof creator === "string" ? creator : ""), "creator", LONGEST.name),
-    rights: maybe(list(given.rights)[0], "rights", LONGEST.source),
+    rights: rights && iri(rights, "rights"),
     created: time(given.created ?? given.modified, "created"),
     modified: time(given.modified ?? given.created, "modified"),
   };

@@ -2,7 +2,7 @@
 /** Notes go with their text to its new address. */
 
 import { anchor } from "./notes-form.js";
-import { all, keep } from "./notes-store.js";
+import { all, former, keep } from "./notes-store.js";
 
 /** @typedef {import("./notes-form.js").Note} Note */
 
@@ -11,9 +11,6 @@ export function moved(note, speech, value) {
   const at = (/** @type {import("./notes-form.js").Selector} */ one) => (value && one.type === "FragmentSelector" ? { ...one, value } : one);
   return { ...note, speech, source: note.source.replace(note.speech, speech), selectors: note.selectors.map(at) };
 }
-
-/** Where addresses that show no text any more lead: page → anchor, or "" for the page → where. @returns {Promise<Record<string, Record<string, string>>>} */
-export const former = async () => (await fetch(new URL("../notes/former.json", import.meta.url))).json();
 
 /** Take the notes of former addresses to where those lead. */
 export async function follow() {

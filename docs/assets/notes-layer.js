@@ -10,7 +10,7 @@ import { moved } from "./notes-former.js";
 import { paintNotes } from "./notes-paint.js";
 import { describe, page, placed } from "./notes-place.js";
 import { scopeOf } from "./notes-scope.js";
-import { mine } from "./notes-settings.js";
+import { mine, setMine } from "./notes-settings.js";
 import { share } from "./notes-share.js";
 import { all, drop, keep, of, speechOf } from "./notes-store.js";
 import { tell } from "./notes-words.js";
@@ -93,8 +93,9 @@ export function settled(note) {
 /** What the browser says when it keeps nothing is told, and never that all is well. @param {unknown} error */
 function failed(error) {
   const full = error instanceof DOMException && error.name === "QuotaExceededError";
-  const save = () => exportNotes([...unkept.values()], "jsonld");
-  ask(tell(full ? "full" : "blocked"), unkept.size ? { export: save } : {});
+  const why = tell(full ? "full" : "blocked");
+  if (!unkept.size) ask(why, {});
+  else ask(why + tell("unkept"), { export: () => exportNotes([...unkept.values()], "jsonld") });
 }
 
 /** Take what has been kept, from this tab or another. */
@@ -113,14 +114,16 @@ let asked = false; // the browser to keep what there is, and the reader to take 
 
 /** Keep a note that was made or changed here. @param {Note} note */
 async function save(note) {
+  delete document.documentElement.dataset.ylNotes; // what is made is seen
   notes.set(note.id, note);
+  unkept.set(note.id, note);
   show();
   try {
-    await keep([note]);
-    unkept.delete(note.id);
+    const kept = [...unkept.values()];
+    await keep(kept);
+    for (const one of kept) if (unkept.get(one.id) === one) unkept.delete(one.id);
     say(tell("saved"));
   } catch (error) {
-    unkept.set(note.id, note);
     return failed(error);
   }
   if (asked) return;
@@ -166,6 +169,7 @@ export function write(piece) {
   const draft = made(piece && widened(piece));
   const done = (/** @type {Note} */ note) => {
     const chosen = scope?.piece();
+    setMine({ colour: note.colour });
     if (chosen) places.set(note.id, chosen);
     void save(chosen ? { ...note, selectors: selectorsOf(chosen) } : note);
   };

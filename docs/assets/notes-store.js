@@ -14,6 +14,9 @@ export function speechOf(address) {
   return id;
 }
 
+/** Where addresses that show no text any more lead: page → anchor, or "" for the page → where. @returns {Promise<Record<string, Record<string, string>>>} */
+export const former = async () => (await fetch(new URL("../notes/former.json", import.meta.url))).json();
+
 /** @type {Promise<IDBDatabase> | null} */
 let opening = null;
 

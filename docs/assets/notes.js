@@ -5,8 +5,7 @@
  * replaces what it showed before.
  */
 
-import { former } from "./notes-former.js";
-import { heard, pages, speechOf } from "./notes-store.js";
+import { former, heard, pages, speechOf } from "./notes-store.js";
 import { button, paragraphs, say, word } from "./reading-dom.js";
 import { keys } from "./reading-keys.js";
 import { offers } from "./reading-offers.js";

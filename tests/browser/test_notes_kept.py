@@ -76,6 +76,7 @@ def test_what_the_browser_does_not_keep_is_told_and_can_be_taken_out(
     page.locator(".yl-bar").get_by_role("button", name="批注", exact=True).click()
     fill(page, "别丢")
     expect(page.get_by_role("alert")).to_contain_text(told)
+    expect(page.get_by_role("alert")).to_contain_text("批注还在本页")
     painted(page, "yl-note-yellow", WORDS)
     (note,) = json.loads(exported(page, "导出文件"))
     assert note["body"][0]["value"] == "别丢" and note["target"]["selector"][1]["exact"] == WORDS
@@ -110,7 +111,7 @@ def test_marks_and_pairs_are_never_cut(page: Page, site_url: str) -> None:
     opened(page, site_url + PAGE)
     highlight(page, ("p6", 1), ("p6", 9))
     page.evaluate("""() => {
-      const node = [...document.querySelector("#p6").childNodes].at(-1);
+      const node = [...document.querySelector("#p6").childNodes].findLast((one) => one instanceof Text);
       getSelection().setBaseAndExtent(node, 1, node, 3); // within both pairs
     }""")
     page.locator(".yl-bar").get_by_role("button", name="标记").click()

@@ -256,6 +256,7 @@ WRONG: list[tuple[Any, str]] = [
     (annotation(2, target=[{"source": "a"}, {"source": "b"}]), "恰好一个"),
     (annotation(2, target={"source": "https://example.org/other/"}), "不是本站的讲话： https://example.org/other/"),
     (annotation(2, target={"source": "javascript:throw 1"}), "不是本站的讲话"),
+    (annotation(2, rights="all mine"), "没有全球通用的标识： rights"),
     (changed(2, selector=[{"type": "TextQuoteSelector", "exact": ""}]), "没有所批的原文"),
     (changed(2, selector={"type": "CssSelector", "value": "p"}), "没有所批的原文"),
     (changed(2, selector=[{"type": "FragmentSelector", "value": '"><img>'}, {"type": "TextQuoteSelector", "exact": "a"}]), "不是段号"),
