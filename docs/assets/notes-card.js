@@ -17,7 +17,9 @@ const LINK = /(https?:\/\/[^\s<>"'“”‘’「」『』《》（）()，。�
 /** Lines of text, with links in them to the web and to nothing else. @param {string} text */
 function lines(text) {
   return text.split("\n").map((line) => {
-    const parts = line.split(LINK).map((part, n) => (n % 2 ? element("a", { href: part, rel: "noopener noreferrer nofollow" }, part) : part));
+    const parts = line
+      .split(LINK)
+      .map((part, n) => (n % 2 ? element("a", { href: part, rel: "noopener noreferrer nofollow" }, part) : part));
     return element("bdi", {}, ...parts, "\n");
   });
 }
@@ -51,7 +53,9 @@ export function card(note, place, acts) {
     element("p", { class: "yl-note__about" }, place, element("bdi", {}, about)),
     ...(words ? [element("blockquote", {}, element("bdi", {}, words))] : []),
     ...(note.comment ? [element("p", { class: "yl-note__comment" }, ...lines(note.comment))] : []),
-    ...(note.tags.length ? [element("p", { class: "yl-note__tags" }, ...note.tags.map((tag) => element("bdi", {}, `#${tag}`)))] : []),
+    ...(note.tags.length
+      ? [element("p", { class: "yl-note__tags" }, ...note.tags.map((tag) => element("bdi", {}, `#${tag}`)))]
+      : []),
     ...standing(note),
     element("p", { class: "yl-note__acts" }, ...buttons),
   );

@@ -27,7 +27,19 @@ const jsonld = (notes) => `[\n${notes.map((note) => JSON.stringify(annotation(si
 /** @param {Note[]} notes */
 function csv(notes) {
   const rows = notes.map((note) =>
-    [note.speech, note.title, anchor(note), quote(note), note.comment, note.tags.join(" "), tell(`colour-${note.colour}`), note.name, note.created, note.modified, link(note)]
+    [
+      note.speech,
+      note.title,
+      anchor(note),
+      quote(note),
+      note.comment,
+      note.tags.join(" "),
+      tell(`colour-${note.colour}`),
+      note.name,
+      note.created,
+      note.modified,
+      link(note),
+    ]
       .map(cell)
       .join(","),
   );
@@ -35,7 +47,11 @@ function csv(notes) {
 }
 
 /** Lines of Markdown. @param {string} text @param {string} before each */
-const lines = (text, before) => text.split("\n").map((line) => `${before}${markdown(line)}`).join("  \n");
+const lines = (text, before) =>
+  text
+    .split("\n")
+    .map((line) => `${before}${markdown(line)}`)
+    .join("  \n");
 
 /** @param {Note[]} notes */
 function md(notes) {
@@ -46,7 +62,9 @@ function md(notes) {
     if (quote(note)) parts.push(`${lines(quote(note), "> ")}\n`);
     if (note.comment) parts.push(`${lines(note.comment, "")}\n`);
     const tags = note.tags.map((tag) => ` ${markdown(`#${tag}`)}`).join("");
-    parts.push(`[${anchor(note) ? `¶${anchor(note).slice(1)}` : tell("whole-speech")}](${link(note)}) ${tell(`colour-${note.colour}`)}${tags}\n`);
+    parts.push(
+      `[${anchor(note) ? `¶${anchor(note).slice(1)}` : tell("whole-speech")}](${link(note)}) ${tell(`colour-${note.colour}`)}${tags}\n`,
+    );
   }
   return parts.join("\n");
 }

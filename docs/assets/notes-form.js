@@ -113,7 +113,8 @@ function selector(given) {
   }
   if (given.type === "TextPositionSelector") {
     const { start, end } = given;
-    if (![start, end].every(Number.isSafeInteger) || start < 0 || end <= start) throw new Refused("position", "start, end");
+    if (![start, end].every(Number.isSafeInteger) || start < 0 || end <= start)
+      throw new Refused("position", "start, end");
     return { type: given.type, start, end };
   }
   const exact = text(given.exact, "exact", LONGEST.quote);
@@ -143,7 +144,10 @@ function bodies(given) {
     else said.comments.push(value);
   }
   if (said.tags.length > LONGEST.tags) throw new Refused("long", "tags");
-  return { comment: text(said.comments.filter(Boolean).join("\n\n"), "body", LONGEST.comment), tags: [...new Set(said.tags.filter(Boolean))] };
+  return {
+    comment: text(said.comments.filter(Boolean).join("\n\n"), "body", LONGEST.comment),
+    tags: [...new Set(said.tags.filter(Boolean))],
+  };
 }
 
 /** @param {string} given a class @returns {string} the colour it names */
@@ -173,7 +177,11 @@ export function noteOf(given) {
     selectors: selectorsOf(target.selector),
     colour: colourOf(list(target.styleClass)[0]),
     ...bodies(given.body ?? given.bodyValue),
-    name: maybe(creator?.name ?? creator?.nickname ?? (typeof creator === "string" ? creator : ""), "creator", LONGEST.name),
+    name: maybe(
+      creator?.name ?? creator?.nickname ?? (typeof creator === "string" ? creator : ""),
+      "creator",
+      LONGEST.name,
+    ),
     rights: rights && iri(rights, "rights"),
     created: time(given.created ?? given.modified, "created"),
     modified: time(given.modified ?? given.created, "modified"),

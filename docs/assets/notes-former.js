@@ -8,7 +8,8 @@ import { all, former, keep } from "./notes-store.js";
 
 /** A note for another page. @param {Note} note @param {string} speech @param {string} [value] the anchor there */
 export function moved(note, speech, value) {
-  const at = (/** @type {import("./notes-form.js").Selector} */ one) => (value && one.type === "FragmentSelector" ? { ...one, value } : one);
+  const at = (/** @type {import("./notes-form.js").Selector} */ one) =>
+    value && one.type === "FragmentSelector" ? { ...one, value } : one;
   return { ...note, speech, source: note.source.replace(note.speech, speech), selectors: note.selectors.map(at) };
 }
 

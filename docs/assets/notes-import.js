@@ -17,7 +17,10 @@ function ofHypothesis({ id, created, updated, user, text, tags, uri, target }) {
     created,
     modified: updated,
     creator: { name: String(user ?? "").replace(/^acct:/, "") },
-    body: [{ value: text ?? "" }, ...(tags ?? []).map((/** @type {unknown} */ value) => ({ purpose: "tagging", value }))],
+    body: [
+      { value: text ?? "" },
+      ...(tags ?? []).map((/** @type {unknown} */ value) => ({ purpose: "tagging", value })),
+    ],
     target: { source, selector: selector.filter((/** @type {any} */ one) => one?.type === "TextQuoteSelector") }, // it counts otherwise
   };
 }
@@ -25,7 +28,8 @@ function ofHypothesis({ id, created, updated, user, text, tags, uri, target }) {
 /** The annotations of a file, whatever holds them. @param {any} given @returns {any[]} */
 function items(given) {
   if (Array.isArray(given)) return given;
-  if (Array.isArray(given?.rows)) return given.rows.map((/** @type {any} */ row) => (row && typeof row === "object" ? ofHypothesis(row) : row));
+  if (Array.isArray(given?.rows))
+    return given.rows.map((/** @type {any} */ row) => (row && typeof row === "object" ? ofHypothesis(row) : row));
   return given?.items ?? given?.first?.items ?? [given];
 }
 

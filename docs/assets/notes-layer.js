@@ -1,8 +1,7 @@
 // @ts-check
 /** The reader's notes on the page of a text: placed, painted, and told beside their paragraphs. */
 
-import { element } from "./dom.js";
-import { ask, card } from "./notes-card.js";
+import { ask } from "./notes-card.js";
 import { edit } from "./notes-edit.js";
 import { exportNotes, remind } from "./notes-file.js";
 import { anchor, newId, quote } from "./notes-form.js";
@@ -17,8 +16,7 @@ import { tell } from "./notes-words.js";
 import { paragraphs, say } from "./reading-dom.js";
 import { placeOf } from "./reading-links.js";
 import { bring } from "./reading-place.js";
-import { characters, isWhole, named, position, ranges } from "./reading-text.js";
-import { put } from "./search-dom.js";
+import { characters, isWhole, named, ranges } from "./reading-text.js";
 
 /**
  * @typedef {import("./notes-form.js").Note} Note
@@ -29,7 +27,6 @@ const SPEECH = speechOf(location.pathname);
 const published = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
 export const SOURCE = published?.href ?? `urn:x-yanlu:speech:${SPEECH}`;
 export const TITLE = document.querySelector("h1")?.textContent ?? SPEECH;
-const article = /** @type {HTMLElement} */ (document.querySelector("article"));
 
 /** The text, as placing wants it. */
 const text = page(
@@ -103,7 +100,10 @@ export async function load() {
   const kept = await of(SPEECH).catch(failed);
   if (!kept) return;
   places.clear();
-  const settling = [...kept.filter(({ id }) => !unkept.has(id)), ...unkept.values()].map((before) => ({ before, note: settled(before) }));
+  const settling = [...kept.filter(({ id }) => !unkept.has(id)), ...unkept.values()].map((before) => ({
+    before,
+    note: settled(before),
+  }));
   notes = new Map(settling.flatMap(({ note }) => (note.speech === SPEECH ? [[note.id, note]] : [])));
   const changed = settling.flatMap(({ before, note }) => (note === before || unkept.has(note.id) ? [] : [note]));
   if (changed.length) await keep(changed).catch(failed);
@@ -155,9 +155,25 @@ export function restore(note) {
 /** @param {Piece | null} piece null for the whole text @returns {Note} */
 function made(piece) {
   const now = new Date().toISOString();
-  const note = { id: newId(), speech: SPEECH, source: SOURCE, title: TITLE, selectors: piece ? selectorsOf(piece) : [] };
+  const note = {
+    id: newId(),
+    speech: SPEECH,
+    source: SOURCE,
+    title: TITLE,
+    selectors: piece ? selectorsOf(piece) : [],
+  };
   if (piece) places.set(note.id, piece);
-  return { ...note, colour: mine().colour, comment: "", tags: [], name: "", rights: "", own: true, created: now, modified: now };
+  return {
+    ...note,
+    colour: mine().colour,
+    comment: "",
+    tags: [],
+    name: "",
+    rights: "",
+    own: true,
+    created: now,
+    modified: now,
+  };
 }
 
 /** Mark a piece of the text. @param {Piece} piece */
@@ -197,9 +213,6 @@ export function go(piece) {
   piece.first.focus({ preventScroll: true });
 }
 
-/** What stands beside each paragraph. @type {Map<HTMLElement, HTMLDetailsElement>} */
-const margins = new Map();
-
 /** The notes that have a place, in the order of the text. @returns {{ note: Note, piece: Piece }[]} */
 export function inOrder() {
   const order = new Map(paragraphs.map((paragraph, n) => [paragraph, n * 1e6]));
@@ -211,70 +224,10 @@ export function inOrder() {
   return placed.sort((a, b) => at(a) - at(b));
 }
 
-/** At a paragraph's end, where the margin has room beside the last line; a heading's name would have it too. @param {HTMLElement} paragraph */
-function newMargin(paragraph) {
-  const list = element("ul");
-  const made = element("details", { class: "yl-notes yl-aside" }, element("summary"), list);
-  made.addEventListener("toggle", () => fill(paragraph));
-  margins.set(paragraph, made);
-  if (paragraph.matches(".heading")) paragraph.after(made);
-  else paragraph.append(made);
-  return made;
-}
-
-/** The list is made when it is opened. @param {HTMLElement} paragraph */
-function fill(paragraph) {
-  const details = margins.get(paragraph);
-  const own = details?.open ? inOrder().filter(({ piece }) => piece.first === paragraph) : [];
-  if (details) put(details.children[1], ...own.map(({ note }) => card(note, element("span", {}, placeName(note)), acts)));
-}
-
-/** Tell beside each paragraph how many notes it has. @param {ReturnType<typeof inOrder>} placed */
-function showMargins(placed) {
-  /** @type {Map<HTMLElement, number[]>} */
-  const numbers = new Map();
-  placed.forEach(({ piece }, n) => numbers.set(piece.first, [...(numbers.get(piece.first) ?? []), n + 1]));
-  for (const [paragraph, details] of margins) {
-    if (numbers.has(paragraph)) continue;
-    details.remove();
-    margins.delete(paragraph);
-  }
-  for (const [paragraph, own] of numbers) {
-    const details = margins.get(paragraph) ?? newMargin(paragraph);
-    details.children[0].textContent = tell("margin", { n: own.length });
-    details.dataset.printed = tell("printed", { n: own.join("、") });
-    fill(paragraph);
-  }
-}
-
 /** Show the notes as they are now. */
 export function show() {
   const own = inOrder();
   paintNotes(own.map(({ note, piece }) => ({ piece, layer: `yl-note-${note.colour}` })));
-  showMargins(own);
   for (const act of shows) act();
   performance.mark("yl-notes");
 }
-
-/** A click on a note's words opens what stands beside their paragraph. @param {MouseEvent} event */
-function open({ target, clientX, clientY }) {
-  const paragraph = target instanceof Element && !target.closest("a, button, .yl-notes") ? target.closest(".para") : null;
-  if (!(paragraph instanceof HTMLElement) || !getSelection()?.isCollapsed) return;
-  const caret = document.caretPositionFromPoint?.(clientX, clientY);
-  const range = caret ? null : document.caretRangeFromPoint?.(clientX, clientY);
-  const [node, offset] = caret ? [caret.offsetNode, caret.offset] : [range?.startContainer, range?.startOffset ?? 0];
-  if (!node) return;
-  const at = [paragraphs.indexOf(paragraph), position(paragraph, node, offset)];
-  const under = inOrder().find(({ piece }) => covers(piece, at));
-  const details = under && margins.get(under.piece.first);
-  if (!details) return;
-  details.open = true;
-  /** @type {HTMLElement} */ (details.children[0]).focus();
-}
-
-/** @param {Piece} piece @param {number[]} at a paragraph's place and a character's */
-function covers(piece, [paragraph, character]) {
-  const [from, to] = [paragraphs.indexOf(piece.first), paragraphs.indexOf(piece.last)];
-  return from <= paragraph && paragraph <= to && (paragraph > from || piece.start <= character) && (paragraph < to || character <= piece.end);
-}
-article.addEventListener("click", open);

@@ -50,7 +50,9 @@ function choices(name, values) {
   /** @type {Map<string, { label: string, n: number }>} */
   const counted = new Map();
   for (const [value, label] of values) counted.set(value, { label, n: (counted.get(value)?.n ?? 0) + 1 });
-  const options = [...counted].map(([value, { label, n }]) => element("option", { value }, tell("counted", { label, n })));
+  const options = [...counted].map(([value, { label, n }]) =>
+    element("option", { value }, tell("counted", { label, n })),
+  );
   const chosen = select.value;
   select.replaceChildren(element("option", { value: "" }, tell("any")), ...options);
   select.value = counted.has(chosen) ? chosen : "";
@@ -84,7 +86,12 @@ function groups(found) {
   const own = new Map();
   for (const note of found) own.set(note.speech, [...(own.get(note.speech) ?? []), note]);
   return [...own.values()].map((notes) =>
-    element("section", {}, element("h2", {}, element("bdi", {}, title(notes[0]))), element("ul", { class: "yl-note-list" }, ...notes.map(row))),
+    element(
+      "section",
+      {},
+      element("h2", {}, element("bdi", {}, title(notes[0]))),
+      element("ul", { class: "yl-note-list" }, ...notes.map(row)),
+    ),
   );
 }
 
@@ -112,7 +119,8 @@ async function name() {
 
 /** By speech, and within one as the text goes. @param {Note[]} notes */
 function sorted(notes) {
-  const at = (/** @type {Note} */ note) => Number.parseInt(anchor(note).slice(1) || "0", 10) * 1e6 + (note.selectors[2]?.start ?? 0);
+  const at = (/** @type {Note} */ note) =>
+    Number.parseInt(anchor(note).slice(1) || "0", 10) * 1e6 + (note.selectors[2]?.start ?? 0);
   return notes.sort((a, b) => (a.speech === b.speech ? at(a) - at(b) : a.speech < b.speech ? -1 : 1));
 }
 
@@ -122,9 +130,18 @@ async function load() {
   } catch {
     return ask(tell("blocked"), {});
   }
-  choices("speech", notes.map((note) => [note.speech, title(note)]));
-  choices("colour", notes.map(({ colour }) => [colour, tell(`colour-${colour}`)]));
-  choices("tag", notes.flatMap(({ tags }) => tags.map((tag) => /** @type {[string, string]} */ ([tag, `#${tag}`]))));
+  choices(
+    "speech",
+    notes.map((note) => [note.speech, title(note)]),
+  );
+  choices(
+    "colour",
+    notes.map(({ colour }) => [colour, tell(`colour-${colour}`)]),
+  );
+  choices(
+    "tag",
+    notes.flatMap(({ tags }) => tags.map((tag) => /** @type {[string, string]} */ ([tag, `#${tag}`]))),
+  );
   show();
   part("risk").textContent = await remind(notes);
 }
@@ -135,10 +152,22 @@ async function bring(file) {
   const { notes: given, problems } = await read(file);
   try {
     const done = await merge(given);
-    const lines = problems.slice(0, 50).map(({ line, what, where }) =>
-      element("li", {}, line ? tell("line", { n: line }) : "", tell(`refused-${what}`), " ", element("bdi", {}, where.slice(0, 200))),
+    const lines = problems
+      .slice(0, 50)
+      .map(({ line, what, where }) =>
+        element(
+          "li",
+          {},
+          line ? tell("line", { n: line }) : "",
+          tell(`refused-${what}`),
+          " ",
+          element("bdi", {}, where.slice(0, 200)),
+        ),
+      );
+    part("report").replaceChildren(
+      element("p", {}, tell("imported", { ...done, refused: problems.length })),
+      element("ul", {}, ...lines),
     );
-    part("report").replaceChildren(element("p", {}, tell("imported", { ...done, refused: problems.length })), element("ul", {}, ...lines));
     await load();
     await name();
     await load();
@@ -150,7 +179,8 @@ async function bring(file) {
 form.addEventListener("input", show);
 form.addEventListener("reset", () => setTimeout(show));
 form.addEventListener("submit", (event) => event.preventDefault());
-for (const one of part("out").querySelectorAll("button")) one.addEventListener("click", () => exportNotes(notes.filter(fits), one.value));
+for (const one of part("out").querySelectorAll("button"))
+  one.addEventListener("click", () => exportNotes(notes.filter(fits), one.value));
 part("file").addEventListener("change", async ({ target }) => {
   const field = /** @type {HTMLInputElement} */ (target);
   const [file] = field.files ?? [];

@@ -44,7 +44,10 @@ export function paintNotes(notes) {
   const spans = [...spansOf(notes)].map(([paragraph, own]) => ({ paragraph, own: apart(own) }));
   for (const layer of new Set([...notes.map((note) => note.layer), OVER])) {
     const its = (/** @type {Span[]} */ own) => own.filter((one) => one.layer === layer).map(span);
-    paint(layer, spans.flatMap(({ paragraph, own }) => partsOf(paragraph, its(own))));
+    paint(
+      layer,
+      spans.flatMap(({ paragraph, own }) => partsOf(paragraph, its(own))),
+    );
     painted.add(layer);
   }
 }

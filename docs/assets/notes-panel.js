@@ -4,6 +4,7 @@
 import { button, element } from "./dom.js";
 import { card } from "./notes-card.js";
 import { follow } from "./notes-former.js";
+import "./notes-margin.js";
 import { acts, go, inOrder, notes, placeName, places, shows, write } from "./notes-layer.js";
 import { exportNotes, remind } from "./notes-file.js";
 import { tell } from "./notes-words.js";
@@ -19,7 +20,12 @@ await follow().catch(() => {}); // a browser that keeps nothing has nothing to t
 const title = element("h2", { id: "yl-notes-title" });
 const risk = element("p", { class: "yl-note__state" });
 const list = element("ul", { class: "yl-note-list" });
-const panel = element("section", { class: "yl-notes-panel md-typeset", role: "dialog", "aria-labelledby": title.id, tabindex: "-1" });
+const panel = element("section", {
+  class: "yl-notes-panel md-typeset",
+  role: "dialog",
+  "aria-labelledby": title.id,
+  tabindex: "-1",
+});
 panel.append(
   title,
   element(
@@ -48,7 +54,10 @@ function close() {
 function sorted() {
   const placed = inOrder().map(({ note }) => note);
   const others = [...notes.values()].filter((note) => !places.has(note.id));
-  const [whole, lost] = [others.filter(({ selectors }) => !selectors.length), others.filter(({ selectors }) => selectors.length)];
+  const [whole, lost] = [
+    others.filter(({ selectors }) => !selectors.length),
+    others.filter(({ selectors }) => selectors.length),
+  ];
   return [...whole, ...placed, ...lost];
 }
 
@@ -77,7 +86,12 @@ export function openPanel() {
 }
 
 /** On paper the notes stand numbered after the text. */
-const printed = element("section", { class: "yl-notes-printed", "aria-hidden": "true" }, element("h2", {}, tell("my-notes")), element("ol"));
+const printed = element(
+  "section",
+  { class: "yl-notes-printed", "aria-hidden": "true" },
+  element("h2", {}, tell("my-notes")),
+  element("ol"),
+);
 addEventListener("beforeprint", () => {
   const placed = inOrder().map(({ note }) => note);
   const rest = sorted().filter((note) => !placed.includes(note));

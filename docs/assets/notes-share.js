@@ -19,7 +19,7 @@ async function pass(bytes, through) {
   const stream = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]).stream().pipeThrough(through);
   const parts = [];
   let size = 0;
-  for (const reader = stream.getReader(); ; ) {
+  for (const reader = stream.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.length;
@@ -34,9 +34,24 @@ export async function packed(note) {
   const { id, modified, colour, comment, tags, name, selectors } = note;
   const [{ prefix = "", suffix = "" } = {}] = selectors.filter(({ exact }) => exact);
   const [{ start = 0, end = 0 } = {}] = selectors.filter(({ end }) => end);
-  const given = [id.replace("urn:uuid:", ""), modified, colour, quote(note), prefix, suffix, start, end, comment, name, ...tags];
+  const given = [
+    id.replace("urn:uuid:", ""),
+    modified,
+    colour,
+    quote(note),
+    prefix,
+    suffix,
+    start,
+    end,
+    comment,
+    name,
+    ...tags,
+  ];
   const bytes = await pass(new TextEncoder().encode(JSON.stringify(given)), new CompressionStream("deflate-raw"));
-  const text = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  const text = btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
   return `${anchor(note)}~${text}`;
 }
 

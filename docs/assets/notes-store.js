@@ -10,7 +10,8 @@ const NAME = "yanlu.notes"; // of the database, its table, and the channel betwe
 
 /** The folder below speeches/ that an address or an id is about: "2020-02-23", "2020-02-23/w2"; "" for none. @param {string} address */
 export function speechOf(address) {
-  const [, id = ""] = /(?:\/speeches\/|^urn:x-yanlu:speech:)([\w-]+(?:\/w\d+)?)\/?(?:index\.html)?(?:[?#]|$)/.exec(address) ?? [];
+  const [, id = ""] =
+    /(?:\/speeches\/|^urn:x-yanlu:speech:)([\w-]+(?:\/w\d+)?)\/?(?:index\.html)?(?:[?#]|$)/.exec(address) ?? [];
   return id;
 }
 
@@ -24,7 +25,8 @@ let opening = null;
 function opened() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "id" }).createIndex("speech", "speech");
+    request.onupgradeneeded = () =>
+      request.result.createObjectStore(NAME, { keyPath: "id" }).createIndex("speech", "speech");
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       request.result.onclose = () => (opening = null);
