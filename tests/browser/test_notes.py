@@ -57,8 +57,8 @@ def test_words_are_selected_and_stay_noted(speech: Page, root: Path) -> None:
     highlight(speech, ("p3", 2), ("p3", 13))
     speech.reload()
     across = own[11:] + "|" + text(root, "p6")[:3]  # the shorter note keeps its colour where both are
-    painted(speech, "yl-note-blue", across)
-    painted(speech, "yl-note-yellow", f"{text(root, 'p3')[2:13]}|{own[1:11]}")
+    painted(speech, "yl-note-blue", f"{text(root, 'p3')[2:13]}|{across}")  # the colour that was used last
+    painted(speech, "yl-note-yellow", own[1:11])
     painted(speech, "yl-note-over", own[6:11])
 
     first, second, third = kept(speech)

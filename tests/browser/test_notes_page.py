@@ -61,7 +61,7 @@ def test_notes_are_found_by_what_they_are(page: Page, site_url: str) -> None:
     form = page.locator("#notes-filter")
     for name, label, n in [
         ("讲话", "协同推进新冠肺炎防控科研攻关 为打赢疫情防控阻击战提供科技支撑（1）", 1),
-        ("颜色", "绿（1）", 1),
+        ("颜色", "绿（3）", 3),
         ("标签", "#引文（2）", 2),
         ("位置", "找不到原文", 1),
         ("位置", "在原文中", 3),
