@@ -157,7 +157,7 @@ def test_notes_go_out_and_come_in_elsewhere(page: Page, site_url: str, browser: 
     assert "更新 0 条，相同 2 条" in bring(fresh, file)
     assert [note["comment"] for note in kept(fresh)] == ["新", ""]
     opened(fresh, site_url + PAGE)
-    painted(fresh, "yl-note-green", WORDS)
+    painted(fresh, "yl-note-green", f"{WORDS}|近一段时间")
     context.close()
 
 
