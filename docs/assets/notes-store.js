@@ -56,8 +56,13 @@ async function table(mode, act) {
 /** All notes. @returns {Promise<Note[]>} */
 export const all = async () => (await table("readonly", (store) => store.getAll())) ?? [];
 
-/** The pages that have notes. */
-export const pages = async () => new Set((await all()).map(({ speech }) => speech));
+/** Whether any notes are for a page: its own, or those of an address that leads elsewhere now. @param {string} path */
+export async function concern(path) {
+  const known = new Set((await all()).map(({ speech }) => speech));
+  if (!known.size || known.has(speechOf(path))) return known.size > 0;
+  const leads = await former();
+  return [...known].some((page) => page in leads);
+}
 
 /** The notes of a page. @param {string} speech @returns {Promise<Note[]>} */
 export const of = async (speech) => (await table("readonly", (store) => store.index("speech").getAll(speech))) ?? [];
@@ -70,13 +75,13 @@ export const heard = (act) => channel?.addEventListener("message", act);
 /** @param {Note[]} notes */
 export async function keep(notes) {
   await table("readwrite", (store) => void notes.forEach((note) => store.put(note)));
-  channel?.postMessage(null);
+  channel?.postMessage(performance.timeOrigin); // who says it
 }
 
 /** @param {string} id */
 export async function drop(id) {
   await table("readwrite", (store) => void store.delete(id));
-  channel?.postMessage(null);
+  channel?.postMessage(performance.timeOrigin); // who says it
 }
 
 /** Keep what is new or newer. @param {Note[]} notes @returns {Promise<Record<"new" | "updated" | "same", number>>} how many of each */

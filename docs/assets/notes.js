@@ -5,7 +5,6 @@
  * replaces what it showed before.
  */
 
-import { former, heard, pages, speechOf } from "./notes-store.js";
 import { button, paragraphs, say, word } from "./reading-dom.js";
 import { keys } from "./reading-keys.js";
 import { offers } from "./reading-offers.js";
@@ -13,6 +12,8 @@ import { inView } from "./reading-place.js";
 import { whole } from "./reading-text.js";
 
 /** @typedef {typeof import("./notes-panel.js")} Panel */
+
+const NAME = "yanlu.notes"; // as in notes-store.js, which a page without notes does without
 
 /** @type {Promise<Panel> | null} */
 let panel = null;
@@ -39,14 +40,12 @@ async function reach(act = () => {}) {
   }
 }
 
-/** Whether notes are for this page: a link's, its own, or those of an address that leads here now. */
+/** Whether notes are for this page. Who has none pays for no more than the question. */
 async function wanted() {
   if (location.hash.includes("~")) return true;
-  const known = await pages();
-  const own = speechOf(location.pathname);
-  if (known.has(own) || !known.size) return known.has(own);
-  const leads = await former();
-  return [...known].some((page) => page in leads);
+  const known = await indexedDB.databases?.();
+  if (known && !known.some(({ name }) => name === NAME)) return false;
+  return (await import("./notes-store.js")).concern(location.pathname);
 }
 
 /** Show notes if there are any; a browser that keeps none is told when one is made. */
@@ -72,7 +71,8 @@ export function addNotes() {
   document.querySelector(".tools")?.append(button(word("notes"), open, { class: "yl-notes-open" }));
   keys.set("m", ["key-note", () => void reach(({ write }) => write(whole(current())))]);
   keys.set("l", ["key-notes", open]);
-  heard(() => void look());
+  const heard = (/** @type {MessageEvent} */ { data }) => void (data !== performance.timeOrigin && look());
+  if ("BroadcastChannel" in globalThis) new BroadcastChannel(NAME).addEventListener("message", heard);
   addEventListener("hashchange", () => void (location.hash.includes("~") && reach(({ receive }) => receive())));
   void look();
 }

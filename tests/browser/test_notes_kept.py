@@ -48,6 +48,7 @@ def other(browser: Browser) -> Iterator[BrowserContext]:
 
 def test_two_tabs_are_in_step(speech: Page, site_url: str) -> None:
     second = opened(speech.context.new_page(), site_url + PAGE)
+    assert second.evaluate("indexedDB.databases()") == []  # who has no notes is not made to keep any
     third = speech.context.new_page()
     third.goto(f"{site_url}notes/index.html")
     expect(third.locator("#notes-count")).to_have_text("列出 0 条，共 0 条")
