@@ -23,12 +23,8 @@ let notes = [];
 const STEP = 100; // so many are listed at first, and more at a time
 let size = STEP;
 
-/** What the form says. */
-const asked = () => /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
-
-/** Whether a note is asked for; days are the reader's own. @param {Note} note */
-function fits(note) {
-  const { speech, colour, tag, from, to, state, q } = asked();
+/** Whether a note is asked for; days are the reader's own. @param {Note} note @param {Record<string, string>} asked */
+function fits(note, { speech, colour, tag, from, to, state, q }) {
   const day = note.modified && new Date(note.modified).toLocaleDateString("sv"); // 2020-03-06
   const said = [quote(note), note.comment, note.title, note.name, ...note.tags].join("\n").toLowerCase();
   return (
@@ -40,6 +36,12 @@ function fits(note) {
     (!to || (day && day <= to)) &&
     said.includes(q.trim().toLowerCase())
   );
+}
+
+/** The notes that the form asks for. */
+function found() {
+  const asked = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
+  return notes.filter((note) => fits(note, asked));
 }
 
 const title = (/** @type {Note} */ { title, speech }) => title || speech;
@@ -96,9 +98,10 @@ function groups(found) {
 }
 
 function show() {
-  const found = notes.filter(fits);
-  part("count").textContent = tell("count", { n: found.length, total: notes.length });
-  put(part("list"), ...groups(found.slice(0, size)), ...(found.length > size ? [button(tell("more"), more)] : []));
+  const listed = found();
+  part("count").textContent = tell("count", { n: listed.length, total: notes.length });
+  const rest = listed.length > size ? [button(tell("more"), more)] : [];
+  put(part("list"), ...groups(listed.slice(0, size)), ...rest);
 }
 
 function more() {
@@ -180,7 +183,7 @@ form.addEventListener("input", show);
 form.addEventListener("reset", () => setTimeout(show));
 form.addEventListener("submit", (event) => event.preventDefault());
 for (const one of part("out").querySelectorAll("button"))
-  one.addEventListener("click", () => exportNotes(notes.filter(fits), one.value));
+  one.addEventListener("click", () => exportNotes(found(), one.value));
 part("file").addEventListener("change", async ({ target }) => {
   const field = /** @type {HTMLInputElement} */ (target);
   const [file] = field.files ?? [];
