@@ -124,7 +124,9 @@ def quote(note: Mapping[str, Any]) -> str:
 
 def painted(page: Page, layer: str, words: str) -> None:
     """The layer comes to hold these words."""
-    page.wait_for_function(f"([layer, words]) => ({PAINTED})(layer) === words", arg=[layer, words])
+    page.wait_for_function(
+        f"([layer, words]) => ({PAINTED})(layer) === words", arg=[layer, words], polling=100
+    )
 
 
 def exported(page: Page, form: str = "JSON-LD") -> bytes:
