@@ -4,6 +4,7 @@
  * known only now (the address, ¶12, today) goes into the slots it left, see cite_item.py.
  */
 
+import { markdown } from "./export.js";
 import { address, toClipboard } from "./reading-copy.js";
 import { button, dialog, element, word } from "./reading-dom.js";
 import { here } from "./reading-links.js";
@@ -46,12 +47,6 @@ function values(piece) {
     english: now.toLocaleDateString("en-US", { dateStyle: "long" }),
     parts: parts.join(","),
   };
-}
-
-/** Text that stays text in a paragraph of Markdown, as `markdown_text` has it. @param {string} text */
-function markdown(text) {
-  const escaped = (/** @type {string} */ sign) => ("<>&~|".includes(sign) ? `&#${sign.charCodeAt(0)};` : `\\${sign}`);
-  return text.replace(/[\\`*_[\]#<>&~|]/g, escaped).replace(/^\d*(?=[-+=.)])/, "$&\\");
 }
 
 /** The words of a piece as a quotation in Markdown, a paragraph a paragraph. @param {Piece} piece */

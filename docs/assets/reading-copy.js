@@ -109,7 +109,7 @@ function follow(event) {
 }
 
 const EXTRAS =
-  ".pn, .copy, .alias, .heading-number, .counterpart, .also, .strip, .noted, .note-ref, .gone, .tools, .colophon, .yl-notice, .yl-also, .yl-bar, .yl-hits, #reading-words";
+  ".pn, .copy, .alias, .heading-number, .counterpart, .also, .strip, .noted, .note-ref, .gone, .tools, .colophon, .yl-notice, .yl-also, .yl-bar, .yl-hits, .yl-notes, #reading-words";
 
 /** What is copied carries no numbers or controls, as formatted text either. @param {ClipboardEvent} event */
 function clean(event) {

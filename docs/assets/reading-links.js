@@ -21,7 +21,7 @@ let notice = null;
 let arrived = "";
 
 /** Where an id stands: a paragraph or, once merged into another, its part of that. @param {string} id */
-function placeOf(id) {
+export function placeOf(id) {
   const target = ID.test(id) ? document.getElementById(id) : null;
   const heading = target?.closest(".heading-number")?.nextElementSibling;
   const paragraph = /** @type {HTMLElement | null | undefined} */ (target?.closest(".para") ?? heading);
@@ -75,10 +75,10 @@ function read(id, [to, span, check]) {
   return { piece: checked.piece ?? piece, lines: [...lines, ...checked.lines] };
 }
 
-/** The address's id, and what it asks for beside that. @returns {[string, (string | null)[]]} */
+/** The address's id, and what it asks for beside that; after ~ a note is carried (notes-receive.js). @returns {[string, (string | null)[]]} */
 function asked() {
   const query = new URLSearchParams(location.search);
-  return [location.hash.slice(1), ASKS.map((name) => query.get(name))];
+  return [location.hash.slice(1).split("~")[0], ASKS.map((name) => query.get(name))];
 }
 
 /** What the page's address names, for what is done with it. */
@@ -116,7 +116,8 @@ function arrive(event) {
   const [id, asks] = asked();
   const target = document.getElementById(id);
   leadOn(target);
-  const plain = target?.matches(".para") && asks.every((value) => value === null);
+  const found = location.hash === `#${id}`; // by the browser: not with a note behind it
+  const plain = found && target?.matches(".para") && asks.every((value) => value === null);
   if (plain || !ID.test(id)) return;
 
   const { piece, lines } = read(id, asks);

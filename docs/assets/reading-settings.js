@@ -8,6 +8,7 @@ const CHOICES = {
   size: { values: ["1", "2", "3", "4", "5"], usual: "3", label: (/** @type {string} */ v) => word(`size-${v}`) },
   again: { values: ["on", "off"], usual: "on", label: (/** @type {string} */ v) => word(v) },
   noted: { values: ["on", "off"], usual: "on", label: (/** @type {string} */ v) => word(v) },
+  notes: { values: ["on", "off"], usual: "on", label: (/** @type {string} */ v) => word(v) },
 };
 
 /** @typedef {keyof typeof CHOICES} Setting */
@@ -56,6 +57,6 @@ export function settingsButton(help) {
     help();
   });
   keys.classList.add("yl-for-keyboards");
-  const settings = dialog(word("settings"), group("font"), group("size"), group("again"), group("noted"), keys);
+  const settings = dialog(word("settings"), group("font"), group("size"), group("again"), group("noted"), group("notes"), keys);
   return button(word("settings"), () => settings.showModal(), { class: "yl-header-button", content: "Aa" });
 }

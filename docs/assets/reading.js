@@ -4,6 +4,7 @@
  * whole without it: every control is made by the script that it needs.
  */
 
+import { addNotes } from "./notes.js";
 import { addAgain } from "./reading-again.js";
 import { addCiting } from "./reading-cite.js";
 import { addCopying, address, copyLink } from "./reading-copy.js";
@@ -43,6 +44,7 @@ if (article && document.getElementById("reading-words")) {
   );
   addCopying(article);
   addCiting();
+  addNotes();
   addOffers();
   addAgain(article);
   addLinks();

@@ -1,6 +1,7 @@
 // @ts-check
 /** All lines of a search as a file: CSV for spreadsheets, plain text for people. */
 
+import { cell, save } from "./export.js";
 import { citable } from "./search-address.js";
 import { linesAt } from "./search-ask.js";
 
@@ -35,16 +36,6 @@ async function every(search, asked, progress, signal) {
 }
 
 /**
- * A cell that no spreadsheet takes for a formula.
- * https://owasp.org/www-community/attacks/CSV_Injection
- * @param {string} text
- */
-function cell(text) {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${plain.replaceAll('"', '""')}"`;
-}
-
-/**
  * The table; with a byte order mark, without which Excel takes it for another encoding.
  * @param {All} all
  * @param {Words} words
@@ -66,20 +57,6 @@ export function plain({ lines, occurrences, speeches }, asked, words) {
       `${line.title}（${words.date(line.date)}）¶${line.anchor.slice(1)}\n${citable(line)}\n`,
   );
   return [head, location.href, "", ...parts].join("\n");
-}
-
-/**
- * Give the reader a file.
- * @param {string} text
- * @param {string} type
- * @param {string} name
- */
-function save(text, type, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers read it only now
 }
 
 /**

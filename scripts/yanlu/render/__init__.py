@@ -24,6 +24,7 @@ from yanlu.render.formulas import spoken
 from yanlu.render.history import history_files
 from yanlu.render.home import home_page
 from yanlu.render.notes import notes_files
+from yanlu.render.notes_page import notes_pages
 from yanlu.render.pages import Neighbour, cited, neighbour, speech_page
 from yanlu.render.pictures import picture_files
 from yanlu.render.plain import text_files
@@ -42,6 +43,7 @@ GENERATED = (
     "compare",
     "data",
     "formulas",
+    "notes",
     "passages",
     "raw",
     "search",
@@ -94,6 +96,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
         "feed.xml": feed(entries, site),
         "search/index.md": search_page(),
         **history_files(entries, site.records),
+        **notes_pages(site),
     }
     return {
         **{path: page.encode() for path, page in pages.items()},

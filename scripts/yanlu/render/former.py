@@ -31,7 +31,7 @@ def former_pages(site: Site) -> dict[str, str]:
         for name, page in record.pages.items():
             if not live(page):
                 at = address(record.id, name)
-                to = _leads(record, page)
+                to = leads(record, page)
                 reason = site.reasons.get(at, "")
                 pages[f"speeches/{at}/index.md"] = _page(record, name, page, to, reason)
                 same = to and all(row.target == f"{to}#{row.id}" for row in page.rows)
@@ -40,7 +40,7 @@ def former_pages(site: Site) -> dict[str, str]:
     return {**pages, **({"_redirects": "".join(moved)} if moved and at_root else {})}
 
 
-def _leads(record: Record, page: Page) -> str:
+def leads(record: Record, page: Page) -> str:
     """Where a page as a whole leads: a speech that is part of another now, there; else where most anchors lead."""
     if record.address not in ("", NOWHERE):
         return record.address
