@@ -7,7 +7,7 @@ from pathlib import Path
 from yanlu.model import Row
 from yanlu.relate.ledger import Page, Record
 from yanlu.render import Site
-from yanlu.render.notes_page import notes_files
+from yanlu.render.notes_page import notes_pages
 from yanlu.render.strings import strings
 
 ASSETS = Path(__file__).resolve().parent.parent / "docs/assets"
@@ -33,7 +33,7 @@ def test_the_scripts_have_every_word_they_ask_for_and_no_other() -> None:
 
 
 def test_the_page_and_the_words_hold_nothing_of_the_corpus() -> None:
-    files = notes_files(Site((), {}, {}))
+    files = notes_pages(Site((), {}, {}))
     assert files.keys() == {"notes/index.md", "notes/words.json", "notes/former.json"}
     assert json.loads(files["notes/words.json"]) == strings()["notes"]
     assert files["notes/former.json"] == "{}\n"
@@ -51,6 +51,6 @@ def test_former_addresses_lead_on_by_page_and_by_anchor() -> None:
         "b": Record("b", "-", pages={"": taken}),
         "c": Record("c", pages={"": live, "w2": moved}),
     }
-    leads = json.loads(notes_files(Site((), {}, {}, records=records))["notes/former.json"])
+    leads = json.loads(notes_pages(Site((), {}, {}, records=records))["notes/former.json"])
     to = {"": "2020-03-06", "p1": "2020-03-06#p4", "p3": "2020-03-06#p5"}
     assert leads == {"a": to, "a/w2": {"": "2020-03-06"}, "b": {"": ""}, "c/w2": to}
