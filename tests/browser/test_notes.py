@@ -258,7 +258,7 @@ def test_notes_can_be_switched_off(speech: Page) -> None:
     shown = "getComputedStyle(document.querySelector('#p5'), '::highlight(yl-note-yellow)').backgroundColor"
     assert speech.evaluate(shown) != "rgba(0, 0, 0, 0)"
     speech.get_by_role("button", name="阅读设置").click()
-    speech.get_by_role("group", name="批注").get_by_role("radio", name="不显示").check()
+    speech.get_by_role("group", name="我的批注").get_by_role("radio", name="不显示").check()
     speech.reload()
     painted(speech, "yl-note-yellow", "沧海横流，方显英雄本")
     assert speech.evaluate(shown) == "rgba(0, 0, 0, 0)"
