@@ -8,6 +8,7 @@ from benches import build
 from benches.reading import RAW, clean_documents
 from benches.synthetic import corpus
 from yanlu import pipeline
+from yanlu.relate import reuse
 
 
 def test_a_corpus_is_the_beginning_of_every_larger_one() -> None:
@@ -24,14 +25,23 @@ def test_each_file_is_read_as_the_one_text_it_holds() -> None:
     assert len({pipeline.read(f.name, f.data).documents[0].facts.kind for f in files}) > 2
 
 
+def _nothing(*_: object) -> list[reuse.Passage]:
+    return []
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
-    """The reading pages of a small corpus and of one three times as large, by their raw file."""
+    """The reading pages of a small corpus and of one three times as large, by their raw file; without repeated passages.
+
+    What is said of these differs; that it is bounded, tests/test_again.py tests.
+    """
     found = []
     for size in (8, 24):
         root = tmp_path_factory.mktemp("corpus")
         build.lay_out(root, size)
-        pipeline.build(root, iter)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pipeline.reuse, "find", _nothing)
+            pipeline.build(root, iter)
         texts = [path.read_text("utf-8") for path in (root / "docs/speeches").glob("????-??-??*/index.md")]
         found.append({re.search(r"\d{5}\.txt", text)[0]: text for text in texts})
     return found

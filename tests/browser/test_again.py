@@ -20,7 +20,8 @@ WAYS = """async () => {
     return pages.get(address);
   };
   const covered = (paragraph) => [...paragraph.childNodes].flatMap((node) =>
-    node.nodeName === "A" ? [] : [...node.textContent].map(() => node.className === "again" ? node.dataset.again : ""));
+    node.nodeName === "A" || node.classList?.contains("yl-aside") ? [] : node.nodeName === "MARK" ? covered(node)
+    : [...node.textContent].map(() => node.className === "again" ? node.dataset.again : ""));
   const wrong = [];
   let links = 0;
   for (const link of document.querySelectorAll(".also a[href*='span=']")) {
