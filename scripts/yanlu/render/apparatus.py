@@ -15,7 +15,8 @@ from yanlu.relate.accidents import ACCIDENTS
 from yanlu.relate.compare import Row
 from yanlu.relate.differences import Part
 from yanlu.render.beside import Side, Sums, rows, sums
-from yanlu.render.compare import pair_page, percent
+from yanlu.render.compare import pair_page
+from yanlu.render.figures import exactly
 from yanlu.render.sharing import compare_page
 from yanlu.render.strings import Strings, strings
 from yanlu.render.template import template
@@ -158,7 +159,7 @@ def _line(base: Side, other: Side, found: Sequence[Row], words: Strings) -> Line
     return Line(
         side=other,
         href=address(f"{compare_page(base.id, other.id)}/index.html"),
-        share=percent(counted.share(0)),
+        share=exactly(counted.share(0)),
         lacks=tuple(_spans(base, lacks)),
         lost=_length(base, lacks, words),
         adds=tuple(_spans(other, adds)),

@@ -9,6 +9,7 @@ from itertools import groupby
 from yanlu.relate.accidents import ACCIDENTS, SUBSTANCE
 from yanlu.relate.compare import Row
 from yanlu.render.beside import Shown, Side, Sums, rows, shown, sums
+from yanlu.render.figures import exactly
 from yanlu.render.lang import lang_attribute
 from yanlu.render.sharing import NEAREST, compare_page
 from yanlu.render.strings import Strings, strings
@@ -79,15 +80,6 @@ def sigla(one: Side, other: Side, words: Strings) -> tuple[str, str]:
     return words["compare"]["one"], words["compare"]["other"]
 
 
-def percent(share: float) -> str:
-    """A share as it is printed, never more than it is.
-
-    >>> percent(0.99999), percent(1.0)
-    ('99.9%', '100%')
-    """
-    return "100%" if share == 1 else f"{int(share * 1000) / 10:g}%"
-
-
 def _facts(
     found: Sequence[Row], counted: Sums, signs: tuple[str, str], words: Strings
 ) -> Iterator[tuple[str, str]]:
@@ -100,7 +92,7 @@ def _facts(
         says["rows"].format(n=len(both)) + (says["rows_moved"].format(n=moved) if moved else ""),
     )
     for n, sign in enumerate(signs):
-        yield says["common"].format(name=sign), percent(counted.share(n))
+        yield says["common"].format(name=sign), exactly(counted.share(n))
     for change in (*SUBSTANCE, "moved", "own", "alone"):
         if places := counted.places.get(change):
             sizes = [
