@@ -244,7 +244,8 @@ def test_hostile_text_stays_text(sides: dict[str, Side]) -> None:
     copy = replace(
         base, texts=(nasty.replace("抓紧", "赶紧"),), page="2020-03-15/w2", witness="w2", source=nasty
     )
-    for content in copies_files(base, [copy]).values():
+    speech = replace(copy, speech="2020-03-16", page="2020-03-16", date="")
+    for content in (*copies_files(base, [copy]).values(), pair_file(base, speech)[1]):
         page = content.decode()
         assert not re.search(r"<script|\{\{|\*\*|\[a\]|\u202e", page)
         assert "alert&#40;1&#41;" in page

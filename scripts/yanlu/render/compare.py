@@ -37,6 +37,7 @@ def pair_page(one: Side, other: Side, found: Sequence[Row]) -> tuple[str, bytes]
         s=words,
         sides=(one, other),
         names=names(one, other, words),
+        heads=heads(one, other, words),
         sigla=(signs := sigla(one, other, words)),
         langs=[lang_attribute("".join(side.texts)) for side in (one, other)],
         ids=("one", "other"),
@@ -78,6 +79,14 @@ def sigla(one: Side, other: Side, words: Strings) -> tuple[str, str]:
     if one.speech == other.speech:
         return one.witness, other.witness
     return words["compare"]["one"], words["compare"]["other"]
+
+
+def heads(one: Side, other: Side, words: Strings) -> tuple[str, str]:
+    """The same at the head of the columns, where there is little room: of a speech its day, or its title."""
+    if one.speech == other.speech:
+        return names(one, other, words)
+    first, second = (words.date(side.date) if side.date else side.title for side in (one, other))
+    return f"{words['compare']['one']} {first}", f"{words['compare']['other']} {second}"
 
 
 def _facts(
