@@ -22,6 +22,7 @@ from yanlu.render.beside import Side, side
 from yanlu.render.compare import pair_file
 from yanlu.render.entries import copies, in_time
 from yanlu.render.sharing import NEAREST, compared
+from yanlu.render.strings import strings
 
 
 def lines(text: str) -> list[str]:
@@ -222,6 +223,31 @@ def test_the_apparatus_has_the_readings_of_the_pages(sides: dict[str, Side]) -> 
     assert ["¶8", "个省区市和", "新疆", "生产建设兵", "xx", "w2"] in lines
     assert ["¶27", "和世界经济", "稳定", "。", "增长", "w3"] in lines
     assert "¶43–¶46" in apparatus
+
+
+def test_a_paragraph_whose_words_stand_elsewhere_is_not_lacking(sides: dict[str, Side]) -> None:
+    dykes = "我们要抓紧修好水渠和堤坝，一刻也不能耽误。"
+    union = "工会工作去年有很大的成绩，这是大家共同努力的结果，今年还要再接再厉，争取更大的胜利。"
+    fields = (
+        "农村工作千头万绪，归根到底是要让农民吃饱穿暖，有书读，有医看，这个道理大家都懂，今年各县要早做准备。"
+    )
+    whole, moved = (dykes, union, fields, "谢谢大家！"), (union, fields + dykes)
+
+    def its(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        numbers = tuple(map(str, range(1, len(texts) + 1)))
+        return {
+            "texts": texts,
+            "labels": numbers,
+            "anchors": tuple(f"p{n}" for n in numbers),
+            "kinds": ("body",) * len(texts),
+        }
+
+    base = replace(sides["2020-02-23"], **its(whole))
+    copy = replace(sides["2020-02-23/w2"], **its(moved))
+    page = copies_files(base, [copy])["compare/2020-02-23/index.md"].decode()
+    (told,) = (line for line in page.split("\n") if line.startswith("<li>"))
+    assert re.findall("¶[0-9–]+", told) == ["¶4"]
+    assert strings()["apparatus"]["elsewhere"].format(n=2) in page
 
 
 def test_pages_grow_with_the_speeches_and_not_with_their_pairs() -> None:

@@ -58,7 +58,7 @@ def test_what_only_one_speech_has_is_folded_and_moved_words_lead_to_their_place(
         assert head.evaluate("e => e.parentElement.scrollWidth <= e.parentElement.clientWidth"), (
             "all of it is seen"
         )
-    folded = page.locator("details.alone", has_text="¶1–¶2 只见于")
+    folded = page.locator("details.alone", has_text="甲 ¶1–¶2：")
     expect(page.locator("#one-p1")).to_be_hidden()
     folded.locator("summary").click()
     expect(page.locator("#one-p1")).to_be_visible()

@@ -154,8 +154,9 @@ def _href(base: Side, other: Side, paragraph: int) -> Markup:
 
 def _line(base: Side, other: Side, found: Sequence[Row], words: Strings) -> Line:
     counted = sums(found)
-    lacks = [p for row in found if not row.other for p in row.one]
-    adds = [q for row in found if not row.one for q in row.other]
+    alone = [row for row in found if any(part.change == "alone" for part in row.parts)]
+    lacks = [p for row in alone for p in row.one]
+    adds = [q for row in alone for q in row.other]
     return Line(
         side=other,
         href=address(f"{compare_page(base.id, other.id)}/index.html"),
