@@ -203,6 +203,23 @@ def test_a_shorter_mark_says_only_what_the_longer_one_around_it_does_not() -> No
     assert telling(beyond) == beyond, "it goes on where the longer one ends"
 
 
+@pytest.mark.parametrize(
+    ("speech", "date", "name"),
+    [
+        ("2020-03-10", "2020-03-10", "2020-03-10 ¶5"),
+        ("2020-03-10-2", "2020-03-10", "2020-03-10(2) ¶5"),
+        ("2020-03-10-12", "2020-03-11", "2020-03-11(12) ¶5"),
+        ("2020-03-2", "2020-03", "2020-03(2) ¶5"),
+        ("undated", "", "日期不详 ¶5"),
+        ("undated-3", "", "日期不详(3) ¶5"),
+    ],
+)
+def test_the_speeches_of_a_day_have_names_of_their_own(speech: str, date: str, name: str) -> None:
+    here, there = place("a", "2020", start=0, end=4), replace(place(speech, date), label="5")
+    (note,) = margins([Mark(here, (there,), "")], {here.anchor: 9}, strings())[here.anchor].notes
+    assert [link.name for link in note.links] == [name]
+
+
 # On the real texts
 
 
@@ -257,6 +274,8 @@ def test_beside_a_paragraph_stand_its_own_words(
         for anchor, margin in margins(again[entry.address].marks, _sizes(entry), strings()).items():
             for note, layer in zip(margin.notes, margin.layers, strict=True):
                 words = texts[anchor][layer.start : layer.end]
+                homes = {(link.name, link.href.partition("?")[0]) for link in note.links}
+                assert len(homes) == len(dict(homes)), "a name says which page it is"
                 assert words.startswith(note.words.removesuffix("…")) and note.links
                 assert {name for names, _ in note.wordings for name in names} == {
                     link.name for link in note.links if link.changed

@@ -22,6 +22,7 @@ from yanlu.render.beside import Side, side
 from yanlu.render.compare import pair_file
 from yanlu.render.entries import copies, in_time
 from yanlu.render.sharing import NEAREST, compared
+from yanlu.render.strings import strings
 
 
 def lines(text: str) -> list[str]:
@@ -224,6 +225,31 @@ def test_the_apparatus_has_the_readings_of_the_pages(sides: dict[str, Side]) -> 
     assert "¶43–¶46" in apparatus
 
 
+def test_a_paragraph_whose_words_stand_elsewhere_is_not_lacking(sides: dict[str, Side]) -> None:
+    dykes = "我们要抓紧修好水渠和堤坝，一刻也不能耽误。"
+    union = "工会工作去年有很大的成绩，这是大家共同努力的结果，今年还要再接再厉，争取更大的胜利。"
+    fields = (
+        "农村工作千头万绪，归根到底是要让农民吃饱穿暖，有书读，有医看，这个道理大家都懂，今年各县要早做准备。"
+    )
+    whole, moved = (dykes, union, fields, "谢谢大家！"), (union, fields + dykes)
+
+    def its(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        numbers = tuple(map(str, range(1, len(texts) + 1)))
+        return {
+            "texts": texts,
+            "labels": numbers,
+            "anchors": tuple(f"p{n}" for n in numbers),
+            "kinds": ("body",) * len(texts),
+        }
+
+    base = replace(sides["2020-02-23"], **its(whole))
+    copy = replace(sides["2020-02-23/w2"], **its(moved))
+    page = copies_files(base, [copy])["compare/2020-02-23/index.md"].decode()
+    (told,) = (line for line in page.split("\n") if line.startswith("<li>"))
+    assert re.findall("¶[0-9–]+", told) == ["¶4"]
+    assert strings()["apparatus"]["elsewhere"].format(n=2) in page
+
+
 def test_pages_grow_with_the_speeches_and_not_with_their_pairs() -> None:
     """Two hundred speeches that all share something with each other."""
     ids = [f"s{n:03}" for n in range(200)]
@@ -244,7 +270,8 @@ def test_hostile_text_stays_text(sides: dict[str, Side]) -> None:
     copy = replace(
         base, texts=(nasty.replace("抓紧", "赶紧"),), page="2020-03-15/w2", witness="w2", source=nasty
     )
-    for content in copies_files(base, [copy]).values():
+    speech = replace(copy, speech="2020-03-16", page="2020-03-16", date="")
+    for content in (*copies_files(base, [copy]).values(), pair_file(base, speech)[1]):
         page = content.decode()
         assert not re.search(r"<script|\{\{|\*\*|\[a\]|\u202e", page)
         assert "alert&#40;1&#41;" in page

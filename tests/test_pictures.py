@@ -170,6 +170,8 @@ def test_pictures_table_list_and_data_say_the_same(real: Real) -> None:
     said = [int(cell.split()[0].replace(",", "")) for row in page.table for cell in row[2:4]]
     assert sorted(said) == shown
     assert {href for _, href in page.arcs} == pages
+    apparatus = re.findall(r'<li><a href="([^/."]+)/index.html">.*?(\d) 种版本', page.source)
+    assert apparatus == [("2020-02-23", "3"), ("2020-03-06", "2"), ("2020-03-18", "3")]
     assert {href for _, href in page.cells} - pages == {
         f"speeches/{one}/index.html" for one, other in shares if compare_href(*sorted((one, other))) not in pages
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import starmap
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from yanlu import editor, pipeline
 from yanlu.hanzi import fold
 from yanlu.model import Document, Facts, Finding, Speech, Witness
 from yanlu.relate import copies, ledger
+from yanlu.relate.compare import compare
+from yanlu.relate.speeches import covered
 from yanlu.relate.word import Word
+from yanlu.render.beside import sums
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -81,7 +85,8 @@ def test_the_base_is_the_most_complete() -> None:
 
 
 def test_coverage_is_the_share_of_the_base() -> None:
-    shares = {place(w): w.coverage for s in speeches().values() for w in s.witnesses[1:]}
+    shown = covered(list(speeches().values()), starmap)
+    shares = {place(w): w.coverage for s in shown for w in s.witnesses[1:]}
     assert 0.75 < shares.pop("002-1") < 0.9  # cut off: 41 of 46 paragraphs, the last one in part
     assert all(share > 0.99 for share in shares.values()) and shares.keys() == {
         "004-2",
@@ -93,8 +98,15 @@ def test_coverage_is_the_share_of_the_base() -> None:
     half = replace(
         cut, paragraphs=cut.paragraphs[: len(cut.paragraphs) // 2], facts=replace(cut.facts, complete=False)
     )
-    (speech,) = related([cut, half]).speeches
+    (speech,) = covered(related([cut, half]).speeches, starmap)
     assert speech.witnesses[1].coverage == pytest.approx(half.characters / cut.characters, abs=0.02)
+
+
+def test_coverage_is_what_the_apparatus_says() -> None:
+    for speech in covered(list(speeches().values()), starmap):
+        for copy in speech.witnesses[1:]:
+            base, other = ([p.text for p in w.document.paragraphs] for w in (speech.base, copy))
+            assert copy.coverage == sums(compare(base, other)).share(0)
 
 
 def test_counterparts_are_the_paragraphs_with_the_same_words() -> None:
@@ -195,7 +207,7 @@ def test_a_traditional_and_a_simplified_copy_are_one_speech() -> None:
         "b.txt", 1, [OpenCC("s2t").convert(t).translate(marks) for t in HARVEST], Facts(title="秋收講話")
     )
     assert [p.text for p in traditional.paragraphs] != [p.text for p in simplified.paragraphs]
-    (speech,) = related([simplified, traditional]).speeches
+    (speech,) = covered(related([simplified, traditional]).speeches, starmap)
     assert speech.witnesses[1].coverage == 1.0
     assert speech.witnesses[1].counterparts == speech.base.anchors
 

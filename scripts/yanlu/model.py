@@ -170,7 +170,9 @@ class Witness:
     document: Document
     anchors: tuple[str, ...]  #: the id of each paragraph
     rows: tuple[Row, ...]  #: every anchor ever issued on the page, in the page's order
-    coverage: float = 1.0  #: the share of the base witness's text that this copy has
+    coverage: float = (
+        1.0  #: the share of the base witness's letters that this copy has; known from `speeches.covered` on
+    )
     counterparts: tuple[
         str, ...
     ] = ()  #: for each paragraph the base's anchor with the same words, or nothing

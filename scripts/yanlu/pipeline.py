@@ -100,8 +100,10 @@ def build(
             reuse.find, [(tuple(reuse.texts(related.speeches)), corpus.word.stops(), str(engine))]
         )
     corpus.word.check_stops(passages)
+    with Memo(root / memo.FOLDER / "copies") as kept:
+        shown = speeches.covered(related.speeches, kept)
     site = Site(
-        related.speeches,
+        shown,
         raws,
         corpus.data,
         corpus.sources,

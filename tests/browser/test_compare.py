@@ -53,7 +53,12 @@ def test_what_only_one_speech_has_is_folded_and_moved_words_lead_to_their_place(
     page: Page, site_url: str
 ) -> None:
     page.goto(site_url + SPEECHES)
-    folded = page.locator("details.alone", has_text="¶1–¶2 只见于")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("在湖北省考察新冠肺炎疫情防控工作时的讲话")
+    for head in page.locator(".heads a").all():
+        assert head.evaluate("e => e.parentElement.scrollWidth <= e.parentElement.clientWidth"), (
+            "all of it is seen"
+        )
+    folded = page.locator("details.alone", has_text="甲 ¶1–¶2：")
     expect(page.locator("#one-p1")).to_be_hidden()
     folded.locator("summary").click()
     expect(page.locator("#one-p1")).to_be_visible()

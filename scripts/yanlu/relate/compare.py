@@ -13,7 +13,7 @@ Of two texts always the same one is aligned with the other, so what is found doe
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -62,6 +62,18 @@ def compare(one: Sequence[str], other: Sequence[str]) -> list[Row]:
     if list(other) < list(one):
         return _in_order([row.mirrored for row in _Pair(other, one).rows()])
     return _in_order(list(_Pair(one, other).rows()))
+
+
+def coverage(one: Sequence[str], other: Sequence[str]) -> float:
+    """The share of a text's letters that another has too, wherever they stand in it.
+
+    >>> coverage(["我们坚决打赢。", "谢谢！"], ["我们坚决打好！"])
+    0.625
+    """
+    letters: Counter[bool] = Counter()
+    for part in (part for row in compare(one, other) for part in row.parts):
+        letters[part.change in (*SUBSTANCE, "alone")] += len(fold(part.one))
+    return letters[False] / letters.total() if letters.total() else 1.0
 
 
 def _in_order(rows: Sequence[Row]) -> list[Row]:

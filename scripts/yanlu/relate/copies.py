@@ -65,12 +65,8 @@ def grams_of(document: Document) -> Grams:
 
 def containment(one: Grams, other: Grams) -> float:
     """The share of the smaller set that is in the other."""
-    return coverage(*sorted((one, other), key=len)) if len(one) and len(other) else 0.0
-
-
-def coverage(whole: Grams, part: Grams) -> float:
-    """The share of a whole that a part has."""
-    return len(np.intersect1d(whole, part, assume_unique=True)) / len(whole) if len(whole) else 1.0
+    smaller = min(len(one), len(other))
+    return len(np.intersect1d(one, other, assume_unique=True)) / smaller if smaller else 0.0
 
 
 def alike(sets: Sequence[Grams], least: float) -> list[Likeness]:

@@ -144,11 +144,13 @@ def _note(n: int, mark: Mark, words: Strings) -> Note:
 def _link(place: Place, other: Place, words: Strings) -> Link:
     say = words["again"]
     here = other.address == place.address
+    day = other.date or words["search"]["undated"]
+    name = say["numbered"].format(day=day, n=other.number) if other.number else day
     copy = "" if here or other.is_base else " " + words["search"]["witness"].format(id=other.witness)
     differs = ceil(1000 * Indel.normalized_distance(fold(place.quote), fold(other.quote)))
     return Link(
         href=other.href,
-        name=f"{say['here'] if here else other.date or words['search']['undated']}{copy} ¶{other.label}",
+        name=f"{say['here'] if here else name}{copy} ¶{other.label}",
         title="" if here else other.title,
         changed=say["changed"].format(share=percent(differs, 1000, words)) if differs else "",
     )

@@ -15,7 +15,8 @@ from yanlu.relate.accidents import ACCIDENTS
 from yanlu.relate.compare import Row
 from yanlu.relate.differences import Part
 from yanlu.render.beside import Side, Sums, rows, sums
-from yanlu.render.compare import pair_page, percent
+from yanlu.render.compare import pair_page
+from yanlu.render.figures import exactly
 from yanlu.render.sharing import compare_page
 from yanlu.render.strings import Strings, strings
 from yanlu.render.template import template
@@ -153,12 +154,13 @@ def _href(base: Side, other: Side, paragraph: int) -> Markup:
 
 def _line(base: Side, other: Side, found: Sequence[Row], words: Strings) -> Line:
     counted = sums(found)
-    lacks = [p for row in found if not row.other for p in row.one]
-    adds = [q for row in found if not row.one for q in row.other]
+    alone = [row for row in found if any(part.change == "alone" for part in row.parts)]
+    lacks = [p for row in alone for p in row.one]
+    adds = [q for row in alone for q in row.other]
     return Line(
         side=other,
         href=address(f"{compare_page(base.id, other.id)}/index.html"),
-        share=percent(counted.share(0)),
+        share=exactly(counted.share(0)),
         lacks=tuple(_spans(base, lacks)),
         lost=_length(base, lacks, words),
         adds=tuple(_spans(other, adds)),

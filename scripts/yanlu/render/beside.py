@@ -29,7 +29,6 @@ class Side:
     title: str
     date: str
     source: str  #: the raw file's name
-    coverage: float  #: of a copy: the share of the base witness's text that it has
     page: str  #: its folder below speeches/
     anchors: tuple[str, ...]
     labels: tuple[str, ...]  #: the paragraphs' numbers as they are shown
@@ -51,7 +50,6 @@ def side(entry: Entry) -> Side:
         title=title(document, strings()),
         date=document.facts.date or "",
         source=document.source,
-        coverage=entry.witness.coverage,
         page=entry.address,
         anchors=entry.witness.anchors,
         labels=tuple(names[anchor] for anchor in entry.witness.anchors),

@@ -9,6 +9,7 @@ from itertools import groupby
 from yanlu.relate.accidents import ACCIDENTS, SUBSTANCE
 from yanlu.relate.compare import Row
 from yanlu.render.beside import Shown, Side, Sums, rows, shown, sums
+from yanlu.render.figures import exactly
 from yanlu.render.lang import lang_attribute
 from yanlu.render.sharing import NEAREST, compare_page
 from yanlu.render.strings import Strings, strings
@@ -36,6 +37,7 @@ def pair_page(one: Side, other: Side, found: Sequence[Row]) -> tuple[str, bytes]
         s=words,
         sides=(one, other),
         names=names(one, other, words),
+        heads=heads(one, other, words),
         sigla=(signs := sigla(one, other, words)),
         langs=[lang_attribute("".join(side.texts)) for side in (one, other)],
         ids=("one", "other"),
@@ -79,13 +81,12 @@ def sigla(one: Side, other: Side, words: Strings) -> tuple[str, str]:
     return words["compare"]["one"], words["compare"]["other"]
 
 
-def percent(share: float) -> str:
-    """A share as it is printed, never more than it is.
-
-    >>> percent(0.99999), percent(1.0)
-    ('99.9%', '100%')
-    """
-    return "100%" if share == 1 else f"{int(share * 1000) / 10:g}%"
+def heads(one: Side, other: Side, words: Strings) -> tuple[str, str]:
+    """The same at the head of the columns, where there is little room: of a speech its day, or its title."""
+    if one.speech == other.speech:
+        return names(one, other, words)
+    first, second = (words.date(side.date) if side.date else side.title for side in (one, other))
+    return f"{words['compare']['one']} {first}", f"{words['compare']['other']} {second}"
 
 
 def _facts(
@@ -100,7 +101,7 @@ def _facts(
         says["rows"].format(n=len(both)) + (says["rows_moved"].format(n=moved) if moved else ""),
     )
     for n, sign in enumerate(signs):
-        yield says["common"].format(name=sign), percent(counted.share(n))
+        yield says["common"].format(name=sign), exactly(counted.share(n))
     for change in (*SUBSTANCE, "moved", "own", "alone"):
         if places := counted.places.get(change):
             sizes = [

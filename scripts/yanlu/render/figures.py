@@ -76,6 +76,15 @@ def percent(n: int, total: int, words: Strings) -> str:
     return f"{min(round(100 * n / total), 99 if n < total else 100)}%" if total else "0%"
 
 
+def exactly(share: float) -> str:
+    """A share of compared texts, to a tenth of a percent, and never more than it is.
+
+    >>> exactly(0.99999), exactly(1.0)
+    ('99.9%', '100%')
+    """
+    return "100%" if share == 1 else f"{int(share * 1000) / 10:g}%"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Figures as a page tells them."""

@@ -12,7 +12,7 @@ from yanlu.render.body import Paragraph, body
 from yanlu.render.cite import Citation
 from yanlu.render.cite_item import Cited
 from yanlu.render.entries import Entry, Site
-from yanlu.render.figures import Span, Told, figures, told
+from yanlu.render.figures import Span, Told, exactly, figures, told
 from yanlu.render.lang import language
 from yanlu.render.meta import description, item_type, json_ld, publication_date
 from yanlu.render.notes import noted
@@ -166,9 +166,7 @@ def _witnesses(entry: Entry, words: Strings) -> Iterator[WitnessRow]:
             href=f"speeches/{speech.id if own else f'{speech.id}/{witness.id}'}/index.html",
             title=title(document, words),
             source=document.source,
-            coverage=""
-            if own
-            else words["witness"]["coverage"].format(share=f"{int(witness.coverage * 100)}%"),
+            coverage="" if own else words["witness"]["coverage"].format(share=exactly(witness.coverage)),
             length=words.length(document.characters),
             note="，".join(notes),
             here=witness is entry.witness,

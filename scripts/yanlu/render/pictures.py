@@ -32,13 +32,24 @@ def picture_files(shares: Mapping[Pair, int], entries: Sequence[Entry]) -> dict[
     known = texts(entries, strings())
     pages = frozenset(compared(shares))
     return {
-        "compare/index.md": _page(shares, pages, known).encode(),
+        "compare/index.md": _page(shares, pages, known, _copied(entries, known)).encode(),
         "data/sharing.csv": sheet(COLUMNS, _rows(shares, pages, known)),
         "data/sharing.schema.json": schema("sharing"),
     }
 
 
-def _page(shares: Mapping[Pair, int], pages: Collection[Pair], known: Mapping[str, Text]) -> str:
+def _copied(entries: Sequence[Entry], known: Mapping[str, Text]) -> list[tuple[Text, int]]:
+    """The speeches with several copies, and how many each has."""
+    counts = ((known[entry.id], len(entry.speech.witnesses)) for entry in entries)
+    return [(text, n) for text, n in counts if n > 1]
+
+
+def _page(
+    shares: Mapping[Pair, int],
+    pages: Collection[Pair],
+    known: Mapping[str, Text],
+    copied: Sequence[tuple[Text, int]],
+) -> str:
     words = strings()
     some = connected(shares, known, MOST)
     inside = between(shares, pages, some)
@@ -60,6 +71,7 @@ def _page(shares: Mapping[Pair, int], pages: Collection[Pair], known: Mapping[st
         table=[(tie, *_parts(tie)) for tie in inside],
         pairs=[(tie, *_parts(tie)) for tie in ties[:LISTED]],
         total=len(ties),
+        copied=copied,
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from yanlu.relate.reuse import Passage
 from yanlu.relate.reuse.results import Occurrence
 from yanlu.render.body import label
-from yanlu.render.entries import Entry
+from yanlu.render.entries import UNDATED, Entry
 from yanlu.render.pages import title
 from yanlu.render.strings import strings
 
@@ -16,6 +18,7 @@ from yanlu.render.strings import strings
 SPEECHES, CHARACTERS = 3, 100
 #: Formulas and what nobody asks for: the first have pages of another kind, the second none.
 _FORMULA, _BOILERPLATE = "formula", "boilerplate"
+_ID: Final = re.compile(rf"(?:\d{{4}}(?:-\d\d){{0,2}}|{UNDATED})(?:-(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ class Place:
     def href(self) -> str:
         """The link to the exact words, from the site's root."""
         return f"speeches/{self.address}/index.html?span={self.start}-{self.end}#{self.anchor}"
+
+    @property
+    def number(self) -> str:
+        """What tells the speeches of a day apart: the 2 of 2020-03-10-2; nothing for the first, and nobody's date is cut."""
+        found = _ID.fullmatch(self.speech)
+        return found[1] or "" if found else ""
 
 
 @dataclass(frozen=True, slots=True)
