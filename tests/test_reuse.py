@@ -90,6 +90,17 @@ def test_copies_add_nothing(corpus: list[Text]) -> None:
         assert documents[speech.id] < 1.2 * max(lengths), speech.id
 
 
+def test_a_copy_is_no_further_speech() -> None:
+    """What a copy says alone is found, but a copy makes no formula of a passage, and hides no earliest place."""
+    line = "各地区要抓紧修好水渠和堤坝。"
+    speeches = [text("2001/w1", line, day="2001-02-03"), text("2003/w1", line, day="2003-02-03")]
+    for name, kind in (("2003/w2", "verbatim"), ("2004/w1", "formula"), ("2001/w2", "verbatim")):
+        day = f"{name[:4]}-02-03"
+        (passage,) = reuse.find([*speeches, text(name, f"村民说得好。\n{line}", day=day)])
+        assert passage.kind == kind and len(passage.occurrences) == 3
+        assert passage.earliest and passage.earliest.document == "2001/w1"
+
+
 def test_a_frequent_phrase_is_followed_through_all_texts() -> None:
     before, behind = ["大家靠", "办法是", "村里讲究", "这叫作", "先要"], ["办厂", "的路子", "起家", "，很好"]
     many = [text(f"t{n}", f"{before[n % 5]}外引人才、内挖潜力{behind[n % 4]}。") for n in range(60)]

@@ -49,6 +49,11 @@ class Text:
     kind: str
     paragraphs: tuple[Paragraph, ...]
 
+    @property
+    def speech(self) -> str:
+        """What it is a witness of: two witnesses of one speech are one speech, and counted once."""
+        return self.document.partition("/")[0]
+
 
 def texts(speeches: Iterable[Speech]) -> Iterator[Text]:
     """Every speech once: the base witness's paragraphs, and those that another witness has alone."""
