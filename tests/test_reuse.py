@@ -1,5 +1,6 @@
 """Repeated passages: what is found in made-up texts, and what holds of everything found in the corpus."""
 
+import shutil
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,32 @@ def test_spans_are_what_the_data_says(corpus: list[Text], found: list[Passage]) 
             assert paragraphs[its.document, its.anchor][its.start : its.end] == its.quote != ""
         if passage.kind in ("verbatim", "formula"):
             assert len({fold(its.quote) for its in passage.occurrences}) == 1 == passage.verbatim
+
+
+def test_a_build_after_a_change_finds_what_one_from_nothing_does(tmp_path: Path) -> None:
+    """A text added, changed and removed, with what earlier builds kept."""
+
+    def built(folder: Path) -> bytes:
+        pipeline.build(folder, iter)
+        return (folder / "docs/data/passages.jsonl").read_bytes()
+
+    kept, (_, _, one, other, _) = tmp_path / "kept", sorted((ROOT / "corpus/raw").iterdir())
+    whole = one.read_text("utf-8")
+    (kept / "corpus/raw").mkdir(parents=True)
+    shutil.copy(one, kept / "corpus/raw")
+    seen = [built(kept)]
+    for n, change in enumerate(
+        [
+            lambda raw: shutil.copy(other, raw),
+            lambda raw: (raw / one.name).write_text(whole[: len(whole) // 2], "utf-8"),
+            lambda raw: (raw / other.name).unlink(),
+        ]
+    ):
+        change(kept / "corpus/raw")
+        shutil.copytree(kept / "corpus", tmp_path / str(n) / "corpus")
+        seen.append(built(kept))
+        assert seen[-1] == built(tmp_path / str(n))
+        assert seen[-1] != seen[-2]
 
 
 def test_order_of_the_texts_plays_no_part(corpus: list[Text], found: list[Passage]) -> None:
