@@ -1,5 +1,6 @@
 """Repeated passages: what is found in made-up texts, and what holds of everything found in the corpus."""
 
+import shutil
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,32 @@ def test_spans_are_what_the_data_says(corpus: list[Text], found: list[Passage]) 
             assert len({fold(its.quote) for its in passage.occurrences}) == 1 == passage.verbatim
 
 
+def test_a_build_after_a_change_finds_what_one_from_nothing_does(tmp_path: Path) -> None:
+    """A text added, changed and removed, with what earlier builds kept."""
+
+    def built(folder: Path) -> bytes:
+        pipeline.build(folder, iter)
+        return (folder / "docs/data/passages.jsonl").read_bytes()
+
+    kept, (_, _, one, other, _) = tmp_path / "kept", sorted((ROOT / "corpus/raw").iterdir())
+    whole = one.read_text("utf-8")
+    (kept / "corpus/raw").mkdir(parents=True)
+    shutil.copy(one, kept / "corpus/raw")
+    seen = [built(kept)]
+    for n, change in enumerate(
+        [
+            lambda raw: shutil.copy(other, raw),
+            lambda raw: (raw / one.name).write_text(whole[: len(whole) // 2], "utf-8"),
+            lambda raw: (raw / other.name).unlink(),
+        ]
+    ):
+        change(kept / "corpus/raw")
+        shutil.copytree(kept / "corpus", tmp_path / str(n) / "corpus")
+        seen.append(built(kept))
+        assert seen[-1] == built(tmp_path / str(n))
+        assert seen[-1] != seen[-2]
+
+
 def test_order_of_the_texts_plays_no_part(corpus: list[Text], found: list[Passage]) -> None:
     def places(passages: list[Passage]) -> set[tuple[str, frozenset[object]]]:
         return {
@@ -88,6 +115,17 @@ def test_copies_add_nothing(corpus: list[Text]) -> None:
     for speech in speeches:
         lengths = [sum(len(p.text) for p in w.document.paragraphs) for w in speech.witnesses]
         assert documents[speech.id] < 1.2 * max(lengths), speech.id
+
+
+def test_a_copy_is_no_further_speech() -> None:
+    """What a copy says alone is found, but a copy makes no formula of a passage, and hides no earliest place."""
+    line = "各地区要抓紧修好水渠和堤坝。"
+    speeches = [text("2001/w1", line, day="2001-02-03"), text("2003/w1", line, day="2003-02-03")]
+    for name, kind in (("2003/w2", "verbatim"), ("2004/w1", "formula"), ("2001/w2", "verbatim")):
+        day = f"{name[:4]}-02-03"
+        (passage,) = reuse.find([*speeches, text(name, f"村民说得好。\n{line}", day=day)])
+        assert passage.kind == kind and len(passage.occurrences) == 3
+        assert passage.earliest and passage.earliest.document == "2001/w1"
 
 
 def test_a_frequent_phrase_is_followed_through_all_texts() -> None:

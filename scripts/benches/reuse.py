@@ -87,7 +87,7 @@ def _pairs(docs: Path) -> Iterator[Figures]:
     texts, places = [], {}
     for path in sorted(docs.glob("*.txt")):
         for document in (reading := pipeline.read(path.name, path.read_bytes())).documents:
-            name = f"{path.stem}/{document.ordinal}"
+            name = f"{path.stem}#{document.ordinal}"
             its = [Paragraph(f"p{n}", p.kind, p.text) for n, p in enumerate(document.paragraphs)]
             texts.append(Text(name, document.facts.date or "", document.facts.kind, tuple(its)))
             for n, p in enumerate(document.paragraphs):
@@ -99,7 +99,7 @@ def _pairs(docs: Path) -> Iterator[Figures]:
                 for side, its in (("a", one), ("b", other)):
                     raw, start, end = places[its.document, its.anchor]
                     at = max(raw.find(its.quote, start, end), start)
-                    pair |= {f"{side}_doc": its.document.rpartition("/")[0], f"{side}_start": at}
+                    pair |= {f"{side}_doc": its.document.rpartition("#")[0], f"{side}_start": at}
                     pair |= {f"{side}_end": at + len(its.quote)}
                 yield pair
 

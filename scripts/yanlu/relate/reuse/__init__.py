@@ -8,7 +8,9 @@ is frequent is never left out: it is the formula.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import gc
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from yanlu.relate.reuse import engines, exact, gapped, results
 from yanlu.relate.reuse.corpus import Row, Text, texts
@@ -21,6 +23,19 @@ from yanlu.relate.reuse.results import Passage
 __all__ = ["Passage", "Text", "find", "texts"]
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python looks for no garbage in cycles: millions of spans are made here, none in a cycle, and looked through again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_without_collector()
 def find(texts: Sequence[Text], stops: Collection[str] = (), engine: str = Engine.numpy) -> list[Passage]:
     """Every repeated passage of some texts, the most frequent first. `stops` are wordings that the editor calls boilerplate.
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from yanlu.hanzi import HAN, LINES_KEPT, fold
+from yanlu.hanzi import HAN, fold
 from yanlu.model import Speech
 from yanlu.read.names import NAME
 from yanlu.words import any_of
@@ -49,6 +48,11 @@ class Text:
     kind: str
     paragraphs: tuple[Paragraph, ...]
 
+    @property
+    def speech(self) -> str:
+        """What it is a witness of: two witnesses of one speech are one speech, and counted once."""
+        return self.document.partition("/")[0]
+
 
 def texts(speeches: Iterable[Speech]) -> Iterator[Text]:
     """Every speech once: the base witness's paragraphs, and those that another witness has alone."""
@@ -73,6 +77,7 @@ _NUMBER: Final = re.compile(
     rf"(?<![{HAN}A-Za-z0-9])(?:[（(]?(?:第?[一二三四五六七八九十百]{{1,3}}|\d{{1,2}}(?!\.\d))[、，.．)）]|[一二三四五六七八九十]{{1,2}}是)"
 )
 _SENTENCE: Final = re.compile("[^。！？；]+")
+_ITEM_ENDS: Final = re.compile("[、，和]")
 #: So many names in a row are a list of who was there.
 _MANY: Final = 3
 #: A readout's last paragraph says no more in so many letters than that the meeting did other business.
@@ -103,20 +108,15 @@ def frames(paragraph: Paragraph, lead: bool) -> Iterator[Span]:
             yield 0, len(text)
     yield from (m.span() for m in _NUMBER.finditer(text))
     if text.count("、") + 1 >= _MANY:
-        yield from (m.span() for m in _SENTENCE.finditer(text) if _lists_names(m[0]))
+        for sentence in _SENTENCE.finditer(text):
+            if sentence[0].count("、") + 1 >= _MANY and _lists_names(sentence[0]):
+                yield sentence.span()
 
 
 def _lists_names(sentence: str) -> bool:
-    if sentence.count("、") + 1 < _MANY:
-        return False
-    items = re.split("[、，和]", sentence)
+    items = _ITEM_ENDS.split(sentence)
     short = [item for item in items if len(item) <= 12]
-    return 2 * len(short) > len(items) and 2 * sum(map(_is_name, short)) > len(items)
-
-
-@lru_cache(LINES_KEPT)
-def _is_name(text: str) -> bool:
-    return bool(_NAME.fullmatch(text))
+    return 2 * len(short) > len(items) and 2 * sum(1 for _ in filter(_NAME.fullmatch, short)) > len(items)
 
 
 _NAME: Final = re.compile(NAME)

@@ -17,6 +17,7 @@ Pairs = Callable[[Letters, int, bool], Keys]  #: what finds pairs of places
 LONG, SHORT = 8, 5
 #: A place is compared with so many next places of the same letters: more of one passage find each other in a chain.
 NEXT: Final = 8
+_FACTOR: Final = 0x9E3779B97F4A7C15  #: odd, its bits spread: 2 ** 64 by the golden ratio
 
 
 def runs(letters: Letters, matched: Pairs) -> tuple[Numbers, Numbers, Numbers]:
@@ -55,15 +56,15 @@ def _changes(numbers: Keys) -> Flags:
 def keys(letters: Letters, k: int) -> tuple[Places, Keys]:
     """The places of all runs of k letters, and these as numbers, in whose order they are; equal ones by their places."""
     bits = np.uint64(max(len(letters), 1).bit_length())
-    count = max(0, len(letters) - k + 1)
-    its, whole = np.zeros(count, np.uint64), np.ones(count, bool)
-    for i in range(k):
-        its *= np.uint64(0x9E3779B97F4A7C15)
-        its += letters[i : i + count]
-        whole &= letters[i : i + count] != 0
+    its, whole, size = letters.astype(np.uint64), letters != 0, 1
+    while size < k:
+        more = min(size, k - size)
+        its = its[:-more] * np.uint64(pow(_FACTOR, more, 1 << 64)) + its[more:]
+        whole = whole[:-more] & whole[more:]
+        size += more
     its ^= its >> np.uint64(31)
-    its *= np.uint64(0x9E3779B97F4A7C15)
-    both = (its >> bits << bits | np.arange(count, dtype=np.uint64))[whole]
+    its *= np.uint64(_FACTOR)
+    both = (its >> bits << bits | np.arange(len(its), dtype=np.uint64))[whole]
     both.sort()
     place = (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
     both >>= bits

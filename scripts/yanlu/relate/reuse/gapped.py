@@ -23,6 +23,8 @@ _BATCH, _FEWER = 1 << 14, 1 << 12
 Rows = np.ndarray[
     tuple[int, int], np.dtype[np.int64]
 ]  #: start and end in the earlier place, and in the later
+#: Pairs that are given up are taken out when no more than this share goes on.
+_MOST: Final = 0.8
 _NONE: Final = np.int16(-20000)  #: as good as no score
 
 
@@ -123,7 +125,7 @@ def _extended(letters: Letters, a: Numbers, b: Numbers, step: int) -> Rows:
         across = np.maximum.accumulate(score + slope)[:-1] - slope[1:] - OPEN
         across[over[1:]] = _NONE
         np.maximum(score[1:], across, out=score[1:])
-        score[:, mine == 0] = _NONE
+        score[:, mine == 0] = down[:, mine == 0] = _NONE
         top = score.max(0)
         better = np.flatnonzero(top > best)
         best[better] = top[better]
@@ -134,7 +136,8 @@ def _extended(letters: Letters, a: Numbers, b: Numbers, step: int) -> Rows:
         alive = top >= best - DROP
         if not alive.any():
             break
-        going, a, b, best = going[alive], a[alive], b[alive], best[alive]
-        score, down, theirs = score[:, alive], down[:, alive], theirs[:, alive]
+        if np.count_nonzero(alive) < _MOST * len(alive):
+            going, a, b, best = going[alive], a[alive], b[alive], best[alive]
+            score, down, theirs = score[:, alive], down[:, alive], theirs[:, alive]
         theirs = np.concatenate([theirs[1:], _at(letters, b + step * (x + 1 + BAND))[None]])
     return reach

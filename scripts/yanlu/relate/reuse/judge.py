@@ -6,8 +6,9 @@ dictionary), punctuation, and how the members of a list end.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import count, pairwise
 from typing import Final
 
@@ -31,6 +32,10 @@ _STRONG: Final = words("strong_modal")
 _WEAK: Final = words("modal") | _STRONG
 
 
+#: A word among the parts of speech that begin at each place, 1 where none does; a border among flags.
+_WORD: Final = re.compile(b".\1*", re.DOTALL)
+_FLAG: Final = re.compile(b"\1")
+
 #: a word in the row: where it begins and ends, its part of speech and its letters
 Word = tuple[int, int, str, str]
 
@@ -41,8 +46,10 @@ def tagged(text: str) -> list[tuple[str, str]]:
     >>> tagged("发展5g网络")
     [('发展', 'vn'), ('5g', 'eng'), ('网络', 'n')]
     """
-    known = text.encode(errors="replace").decode()  # it takes no lone surrogates
-    return rjieba.tag(known, hmm=False)
+    try:
+        return rjieba.tag(text, hmm=False)
+    except UnicodeEncodeError:  # a lone surrogate
+        return rjieba.tag(text.encode(errors="replace").decode(), hmm=False)
 
 
 class Judge:
@@ -86,29 +93,29 @@ class Judge:
 
     def whole_word(self, place: int) -> bool:
         """Whether a word begins at a place, or ended before it."""
-        return self.edges[place] >= QUOTE or self._known(place)[place] > 1
+        return self.edges[place] >= QUOTE or (self._words[place] or self._look(place)) > 1
 
-    def _known(self, place: int) -> bytearray:
-        """The parts of speech, known at least between the two borders around a place."""
-        if not self._words[place]:
-            start = at = self.border[place]
-            end = self._borders.find(1, start + 1)
-            its = bytearray(b"\1") * (end - start)
-            for text, tag in tagged(self.text[start:end]):
-                its[at - start] = self._numbers["x" if text.isascii() else tag]
-                at += len(text)
-            self._words[start:end] = its
-        return self._words
+    def _look(self, place: int) -> int:
+        """Look for the words between the two borders around a place; tells what begins there."""
+        start = at = self.border[place]
+        end = self._borders.find(1, start + 1)
+        its = bytearray(b"\1") * (end - start)
+        for text, tag in tagged(self.text[start:end]):
+            its[at - start] = self._numbers["x" if text.isascii() else tag]
+            at += len(text)
+        self._words[start:end] = its
+        return its[place - start]
 
     def cut(self, start: int, end: int) -> list[Word]:
         """The words between two places; what is cut off a word has no part of speech."""
-        at = start
+        at, its = start, self._words
         while at < end:
-            its = self._known(at)
+            if not its[at]:
+                self._look(at)
             at = self._borders.find(1, at + 1)
-        cuts = [start, *(i for i, tag in enumerate(its[start + 1 : end], start + 1) if tag > 1), end]
         names, text = tuple(self._numbers), self.text
-        found = [(a, b, names[its[a] - 1], text[a:b]) for a, b in pairwise(cuts)]
+        cuts = [word.span() for word in _WORD.finditer(its, start, end)]
+        found = [(a, b, names[its[a] - 1], text[a:b]) for a, b in cuts]
         if its[end] < 2 and not self._borders[end]:
             found[-1] = (*found[-1][:2], "", "")
         return found
@@ -155,12 +162,9 @@ class Judge:
         return even and all(self.edge(a) < SENTENCE for a, _ in members[1:]) and not self.lists(start, end)
 
 
-def _all(flags: bytes, start: int, end: int) -> Iterator[int]:
+def _all(flags: bytes, start: int, end: int) -> list[int]:
     """Where there is a flag, from one place to before another."""
-    at = flags.find(1, start, end)
-    while at >= 0:
-        yield at
-        at = flags.find(1, at + 1, end)
+    return [flag.start() for flag in _FLAG.finditer(flags, start, end)]
 
 
 def predicate(its: Sequence[Word], closed: bool) -> bool:

@@ -57,8 +57,7 @@ def _equal(one: str, other: str) -> list[Block]:
     """Where two strings are equal, letter by letter from the first."""
     if one == other:
         return [(0, 0, len(one))]
-    edits = Indel.opcodes(one, other)
-    return [(e.src_start, e.dest_start, e.src_end - e.src_start) for e in edits if e.tag == "equal"]
+    return [(e.a, e.b, e.size) for e in Indel.editops(one, other).as_matching_blocks() if e.size]
 
 
 def _ends(blocks: Sequence[Block]) -> Pair:

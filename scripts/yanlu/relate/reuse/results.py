@@ -13,15 +13,15 @@ import numpy as np
 from rapidfuzz.distance import Indel
 
 from yanlu.hanzi import fold
-from yanlu.relate.reuse.corpus import CLOSING, FORMAL, READOUTS, Row
+from yanlu.relate.reuse.corpus import CLOSING, FORMAL, READOUTS, Row, Text
 from yanlu.relate.reuse.judge import Judge
 from yanlu.relate.reuse.phrases import LONGEST, short_wording
 
 CLASSES: Final = ("verbatim", "near", "reported", "formula", "boilerplate")
 #: Paragraphs that say nothing but are printed in text after text.
 _BOILERPLATE: Final = FORMAL - {"signature", "date", "label"}
-#: A set clause is a formula from so many texts on; before, it is a passage.
-TEXTS: Final = 3
+#: A set clause is a formula from so many speeches on; before, it is a passage.
+SPEECHES: Final = 3
 #: Formulas so alike are of one family: those of several members, whose order is left out of account, and single clauses.
 KIN_MEMBERS, KIN_CLAUSE = 0.6, 0.7
 
@@ -93,17 +93,17 @@ def passages(
 
 def _passage(row: Row, judge: Judge, spans: Sequence[Span], nothing: frozenset[str]) -> Passage:
     spans = sorted(spans, key=lambda span: (row.texts[row.text(span[0])].day or "9", span))
-    texts = [row.text(start) for start, _ in spans]
+    texts = [row.texts[row.text(start)] for start, _ in spans]
     words = [row.whole[start:end] for start, end in spans]
     alike = {other: Indel.normalized_similarity(words[0], other) for other in set(words)}
     same = sum(alike[other] for other in words[1:]) / (len(words) - 1)
     kind = "boilerplate" if nothing.intersection(words) else _kind(row, judge, spans, texts, words)
     its = tuple(_occurrence(row, span) for span in spans)
-    earliest = its[0] if _is_earliest([row.texts[text].day for text in dict.fromkeys(texts)]) else None
+    earliest = its[0] if _is_earliest({text.speech: text.day for text in texts}.values()) else None
     return Passage(passage_id(words[0], len(alike) > 1), kind, its, earliest, same)
 
 
-def _is_earliest(days: Sequence[str]) -> bool:
+def _is_earliest(days: Iterable[str]) -> bool:
     """Whether the first day is before all others, as far as they are known."""
     first, *others = days
     return bool(first) and all(other and not other.startswith(first) for other in others)
@@ -125,15 +125,15 @@ def _joins(char: str) -> bool:
     return unicodedata.category(char) in ("Mn", "Me", "Mc")
 
 
-def _kind(row: Row, judge: Judge, spans: Sequence[Span], texts: Sequence[int], words: Sequence[str]) -> str:
+def _kind(row: Row, judge: Judge, spans: Sequence[Span], texts: Sequence[Text], words: Sequence[str]) -> str:
     if not row.letters[spans[0][0]] and not any(row.letters[start] for start, _ in spans):
         return "boilerplate"
-    kinds = {row.texts[text].kind in READOUTS for text in texts}
+    kinds = {text.kind in READOUTS for text in texts}
     same = len(set(words)) == 1
     if (
         same
         and len(words[0]) <= LONGEST
-        and (len(set(texts)) >= TEXTS or any(judge.parallel(*span) for span in spans))
+        and (len({text.speech for text in texts}) >= SPEECHES or any(judge.parallel(*span) for span in spans))
     ):
         return "formula"
     return "reported" if len(kinds) > 1 else "verbatim" if same else "near"
