@@ -19,9 +19,15 @@ WAYS = """async () => {
       pages.set(address, new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html"));
     return pages.get(address);
   };
-  const covered = (paragraph) => [...paragraph.childNodes].flatMap((node) =>
-    node.nodeName === "A" || node.classList?.contains("yl-aside") ? [] : node.nodeName === "MARK" ? covered(node)
-    : [...node.textContent].map(() => node.className === "again" ? node.dataset.again : ""));
+  const covered = (paragraph) => {
+    const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT), found = [];
+    while (texts.nextNode()) {
+      const { data, parentElement } = texts.currentNode;
+      if (!parentElement.closest(".pn, .yl-aside")) // the numbers of paragraphs and notes are no text
+        found.push(...[...data].map(() => parentElement.closest(".again")?.dataset.again ?? ""));
+    }
+    return found;
+  };
   const wrong = [];
   let links = 0;
   for (const link of document.querySelectorAll(".also a[href*='span=']")) {
