@@ -210,7 +210,7 @@ def test_letters_keep_their_place() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # ibis calls DuckDB by an old name
-@pytest.mark.filterwarnings("ignore:.*unclosed <socket:ResourceWarning")  # py4j leaves its sockets to the collector
+@pytest.mark.filterwarnings("ignore:.*unclosed <socket:ResourceWarning")  # py4j leaves some
 @pytest.mark.filterwarnings("ignore:.*<socket:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(("engine", "package"), [("duckdb", "duckdb"), ("spark", "pyspark")])
 def test_every_engine_finds_the_same(
