@@ -210,6 +210,8 @@ def test_letters_keep_their_place() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # ibis calls DuckDB by an old name
+@pytest.mark.filterwarnings("ignore:.*unclosed <socket:ResourceWarning")  # py4j leaves some
+@pytest.mark.filterwarnings("ignore:.*<socket:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(("engine", "package"), [("duckdb", "duckdb"), ("spark", "pyspark")])
 def test_every_engine_finds_the_same(
     corpus: list[Text], found: list[Passage], engine: str, package: str
