@@ -515,7 +515,7 @@ SPEECH = """在试验工作会议上的讲话
 def test_serve_follows_a_raw_file_of_the_real_project(
     root: Path, tmp_path: Path, start: Callable[[Path], Server]
 ) -> None:
-    for name in ("corpus", "docs", "scripts", "mkdocs.yml", "pyproject.toml"):
+    for name in ("corpus", "docs", "scripts", ".cache/yanlu", "mkdocs.yml", "pyproject.toml"):
         (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, tmp_path / name)
     lend_environment(tmp_path)
     server, preview = start(tmp_path), tmp_path / ".cache" / "preview"

@@ -622,7 +622,7 @@ def test_copied_text_shows_nothing_of_a_link(
 # For everybody
 
 
-@pytest.fixture(params=[("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)], ids=str)
+@pytest.fixture(params=[("light", 1280), ("dark", 390)], ids=str)
 def screen(
     request: pytest.FixtureRequest, browser: Browser, site_url: str, longest: list[str]
 ) -> Iterator[Page]:

@@ -386,7 +386,7 @@ def test_the_menu_opens_and_closes_by_keyboard(page: Page, site_url: str) -> Non
         "首页",
         "讲话",
         "搜索",
-        "阅读与引用",
+        "重复段落",
     ]
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()

@@ -370,7 +370,7 @@ def test_a_check_that_fails_says_so_and_nothing_else(search: Page) -> None:
 # For everybody
 
 
-@pytest.fixture(params=[("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)], ids=str)
+@pytest.fixture(params=[("light", 1280), ("dark", 390)], ids=str)
 def screen(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Iterator[Page]:
     colours, width = request.param
     context = browser.new_context(

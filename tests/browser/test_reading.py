@@ -371,7 +371,7 @@ def test_axe_finds_nothing(
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=colours)  # type: ignore[arg-type]
     opened = context.new_page()
-    pages = (speeches[0], "speeches/index.html", "index.html", "guide/reading.html", "guide/correct.html")
+    pages = (speeches[0], "speeches/index.html", "index.html", "guide/correct.html")
     for address in pages:
         opened.goto(site_url + address)
         opened.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
