@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from tests.sites import document, raw_files, site
 from tests.test_render import HOSTILE, built
 from yanlu import pipeline
-from yanlu.hanzi import fold
+from yanlu.hanzi import cut_before, cut_behind, fold
 from yanlu.model import Facts, Row
 from yanlu.relate import reuse
 from yanlu.relate.reuse import Passage
 from yanlu.relate.reuse.results import Occurrence
 from yanlu.render import site_files
 from yanlu.render.again import Again, Mark, margins, telling
-from yanlu.render.body import Layer, before, behind, pieces
+from yanlu.render.body import Layer, pieces
 from yanlu.render.entries import Entry, copies, in_time
 from yanlu.render.figures import figures
 from yanlu.render.recycled import PLACES, recycled
@@ -70,7 +70,7 @@ def test_pieces_are_the_text_and_know_their_layers(
             lying[id] |= set(range(at, at + len(piece.text)))
         at += len(piece.text)
     for layer in layers:
-        meant = set(range(before(text, layer.start), behind(text, layer.end)))
+        meant = set(range(cut_before(text, layer.start), cut_behind(text, layer.end)))
         assert lying[layer.id] == meant and meant >= set(range(layer.start, min(layer.end, len(text))))
 
 

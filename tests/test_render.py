@@ -86,7 +86,7 @@ def files(*documents: Document) -> dict[str, bytes]:
 
 def page(document: Document, id: str = "undated") -> str:
     """The page of the only speech."""
-    made = speech_files(site([document], {document.source: raw_file(document.source)}), None, None)
+    made = speech_files(site([document], {document.source: raw_file(document.source)}), None, None, {})
     return made.files[f"speeches/{id}/index.md"].decode()
 
 

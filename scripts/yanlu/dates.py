@@ -116,3 +116,12 @@ def is_iso(text: str) -> bool:
         return False
     year, month, day = ([int(part) for part in text.split("-")] + [1, 1])[:3]
     return _possible(year, month, day)
+
+
+def is_before(one: str, other: str) -> bool:
+    """Whether two dates, which may be partial or nothing, tell that the first is the earlier: a month is not before its days.
+
+    >>> is_before("2020-03", "2020-04-01"), is_before("2020-03", "2020-03-10"), is_before("", "2020")
+    (True, False, False)
+    """
+    return bool(one) and one < other and not other.startswith(one)

@@ -102,6 +102,39 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
 
 
+# --- where a text may be cut -------------------------------------------------------------------------
+
+#: What joins the character before it with the one behind it.
+_JOINER: Final = "\N{ZERO WIDTH JOINER}"
+
+
+def cut_before(text: str, at: int) -> int:
+    """Where a text may be cut: at that character, or before what it is only a part of (é of e and an accent, a family of emoji).
+
+    >>> cut_before("cafe\N{COMBINING ACUTE ACCENT}s", 4), cut_before("甲乙", 1), cut_before("甲乙", -1)
+    (3, 1, 0)
+    """
+    at = min(max(at, 0), len(text))
+    while 0 < at < len(text) and is_joined(text[at - 1], text[at]):
+        at -= 1
+    return at
+
+
+def cut_behind(text: str, at: int) -> int:
+    """The same, but behind what it is a part of."""
+    at = min(at, len(text))
+    while 0 < at < len(text) and is_joined(text[at - 1], text[at]):
+        at += 1
+    return at
+
+
+def is_joined(one: str, other: str) -> bool:
+    """Whether a character belongs to the one before it: combining, joined, or the second half of a surrogate pair."""
+    halves = "\ud800" <= one < "\udc00" <= other < "\ue000"
+    skin = "\N{EMOJI MODIFIER FITZPATRICK TYPE-1-2}" <= other <= "\N{EMOJI MODIFIER FITZPATRICK TYPE-6}"
+    return halves or skin or _JOINER in (one, other) or unicodedata.category(other).startswith("M")
+
+
 # --- the same character ------------------------------------------------------------------------------
 
 

@@ -170,12 +170,10 @@ class Witness:
     document: Document
     anchors: tuple[str, ...]  #: the id of each paragraph
     rows: tuple[Row, ...]  #: every anchor ever issued on the page, in the page's order
-    coverage: float = (
-        1.0  #: the share of the base witness's letters that this copy has; known from `speeches.covered` on
-    )
-    counterparts: tuple[
-        str, ...
-    ] = ()  #: for each paragraph the base's anchor with the same words, or nothing
+    #: the share of the base witness's letters that this copy has; known from `speeches.covered` on
+    coverage: float = 1.0
+    #: for each paragraph the base's anchor with the same words, or nothing
+    counterparts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ expect.set_options(timeout=15_000)  # the first note fetches its modules, on a m
 
 SPEECH = "2020-02-23"
 PAGE = f"speeches/{SPEECH}/index.html"
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WITHOUT_HIGHLIGHTS = "Object.defineProperty(CSS, 'highlights', { value: undefined })"
 
 # From before a character of a paragraph's own text to before a character of another's, in code points.

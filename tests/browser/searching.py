@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 from yanlu.hanzi import fold
 
 WORD = "防控"  #: in nearly all speeches of the corpus
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = pytest.mark.parametrize("width", [390, 1280])
 
 

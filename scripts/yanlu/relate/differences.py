@@ -14,7 +14,7 @@ from typing import Final
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-from yanlu.hanzi import fold
+from yanlu.hanzi import fold, is_joined
 from yanlu.relate.accidents import VALUE, of_letter, of_marks, of_words
 from yanlu.relate.align import GRAM
 from yanlu.relate.wording import CRUMB
@@ -94,7 +94,7 @@ def _characters(text: str) -> Iterator[str]:
     """
     start = 0
     for n in range(1, len(text)):
-        if unicodedata.category(text[n])[0] != "M":
+        if not is_joined(text[n - 1], text[n]):
             yield text[start:n]
             start = n
     if text:

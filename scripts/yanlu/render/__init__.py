@@ -39,22 +39,9 @@ from yanlu.render.sync import Written, sync
 
 __all__ = ["Site", "Written", "render", "site_files"]
 
-GENERATED = (
-    "compare",
-    "data",
-    "formulas",
-    "notes",
-    "passages",
-    "raw",
-    "search",
-    "speeches",
-)  #: folders that hold nothing written by hand
-SINGLE = (
-    "_redirects",
-    "feed.xml",
-    "history.md",
-    "index.md",
-)  #: generated files beside what is written by hand
+#: Folders that hold nothing written by hand, and generated files beside what is.
+GENERATED = ("compare", "data", "formulas", "notes", "passages", "raw", "search", "speeches")
+SINGLE = ("_redirects", "feed.xml", "history.md", "index.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +99,7 @@ def site_files(site: Site, caller: Caller = starmap) -> dict[str, bytes]:
 
 
 def speech_files(
-    site: Site, earlier: Neighbour | None, later: Neighbour | None, again: Mapping[str, Again] = {}
+    site: Site, earlier: Neighbour | None, later: Neighbour | None, again: Mapping[str, Again]
 ) -> Made:
     """The pages, texts, citations and data of the one speech of a site's part; its own page has neighbours in time.
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Indel
 
-from yanlu.hanzi import fold
+from yanlu.hanzi import cut_before, fold
 from yanlu.relate.wording import Part, parts
-from yanlu.render.body import Layer, before
+from yanlu.render.body import Layer
 from yanlu.render.figures import Shared, percent
 from yanlu.render.strings import Strings
 
@@ -131,7 +131,7 @@ def strip(spans: Iterable[tuple[int, int]], size: int) -> str:
 
 def _note(n: int, mark: Mark, words: Strings) -> Note:
     quote = mark.place.quote
-    opening = quote if len(quote) <= OPENING else f"{quote[: before(quote, OPENING - 1)]}…"
+    opening = quote if len(quote) <= OPENING else f"{quote[: cut_before(quote, OPENING - 1)]}…"
     links = [_link(mark.place, other, words) for other in mark.others]
     wordings: dict[str, list[str]] = defaultdict(list)
     for link, other in zip(links, mark.others, strict=True):
@@ -169,6 +169,6 @@ def elided(wording: Sequence[Part]) -> Iterator[Part]:
         if part.change != "same" or len(text) <= AROUND * (2 - first - last) + 2:
             yield part
             continue
-        left = "" if first else text[: before(text, AROUND)]
-        right = "" if last else text[before(text, len(text) - AROUND) :]
+        left = "" if first else text[: cut_before(text, AROUND)]
+        right = "" if last else text[cut_before(text, len(text) - AROUND) :]
         yield Part(f"{left}……{right}", "same")

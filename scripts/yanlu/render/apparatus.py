@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,16 +10,17 @@ from typing import Final
 
 from markupsafe import Markup
 
+from yanlu.hanzi import cut_before, cut_behind
 from yanlu.relate.accidents import ACCIDENTS
 from yanlu.relate.compare import Row
 from yanlu.relate.differences import Part
 from yanlu.render.beside import Side, Sums, rows, sums
 from yanlu.render.compare import pair_page
 from yanlu.render.figures import exactly
-from yanlu.render.sharing import compare_page
+from yanlu.render.sharing import compare_href
 from yanlu.render.strings import Strings, strings
 from yanlu.render.template import template
-from yanlu.render.text import address, visible
+from yanlu.render.text import visible
 
 #: Characters of the base shown around a reading, and of a long reading at either end.
 _AROUND, _LONGEST = 5, 24
@@ -138,15 +138,11 @@ def _short(text: str) -> str:
 
 def _whole(text: str, start: int, end: int) -> str:
     """Some characters of a text, and the marks that belong to the first and the last."""
-    while 0 < start < end and unicodedata.category(text[start])[0] == "M":
-        start -= 1
-    while start < end < len(text) and unicodedata.category(text[end])[0] == "M":
-        end += 1
-    return text[start:end]
+    return text[cut_before(text, start) : cut_behind(text, end)] if start < end else ""
 
 
 def _href(base: Side, other: Side, paragraph: int) -> Markup:
-    return address(f"{compare_page(base.id, other.id)}/index.html") + f"#one-{base.anchors[paragraph]}"
+    return compare_href(base.id, other.id) + f"#one-{base.anchors[paragraph]}"
 
 
 # --- copies ---------------------------------------------------------------------------------------------
@@ -159,7 +155,7 @@ def _line(base: Side, other: Side, found: Sequence[Row], words: Strings) -> Line
     adds = [q for row in alone for q in row.other]
     return Line(
         side=other,
-        href=address(f"{compare_page(base.id, other.id)}/index.html"),
+        href=compare_href(base.id, other.id),
         share=exactly(counted.share(0)),
         lacks=tuple(_spans(base, lacks)),
         lost=_length(base, lacks, words),

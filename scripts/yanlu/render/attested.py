@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yanlu.dates import is_before
 from yanlu.render.entries import Entry
 from yanlu.render.repeats import Place, Repeat
 from yanlu.render.strings import Strings
@@ -54,7 +55,7 @@ class Calendar:
         dated = [place for place in own if place.date]
         first = dated[0] if dated else None
         last = max(dated, key=lambda place: place.date + _END, default=None)
-        later = {place.speech for place in dated if first and place.date > first.date + _END}
+        later = {place.speech for place in dated if first and is_before(first.date, place.date)}
         return Attested(
             repeat=repeat,
             page=repeat.page,

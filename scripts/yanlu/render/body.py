@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from yanlu.hanzi import cut_before, cut_behind
 from yanlu.model import Row
 from yanlu.relate.history import gone_since
 from yanlu.render.entries import Entry, Site
 
 _NUMBER = re.compile(r"p(\d+)([a-z]*)")
-
-
-#: What joins the character before it with the one behind it.
-_JOINER = "\N{ZERO WIDTH JOINER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +124,11 @@ def pieces(text: str, aliases: Iterable[Row], layers: Iterable[Layer] = ()) -> t
     """
     anchors: dict[int, list[str]] = defaultdict(list)
     for row in sorted(aliases, key=lambda row: row.start):
-        anchors[before(text, row.start)].append(row.id)
+        anchors[cut_before(text, row.start)].append(row.id)
     opened: dict[int, list[Layer]] = defaultdict(list)
     for layer in layers:
-        opened[before(text, layer.start)].append(layer)
-    ends = {behind(text, layer.end) for layers in opened.values() for layer in layers}
+        opened[cut_before(text, layer.start)].append(layer)
+    ends = {cut_behind(text, layer.end) for layers in opened.values() for layer in layers}
     cuts = [*sorted({0, *anchors, *opened, *(end for end in ends if end < len(text))}), len(text)]
     found: list[Piece] = []
     lying: list[Layer] = []
@@ -141,33 +137,6 @@ def pieces(text: str, aliases: Iterable[Row], layers: Iterable[Layer] = ()) -> t
         closing = tuple(layer for layer in lying if layer.end <= end)
         found.append(Piece(tuple(anchors[start]), text[start:end], tuple(lying), closing))
     return tuple(found)
-
-
-def before(text: str, at: int) -> int:
-    """Where a text may be cut: at that character, or before what it is only a part of (é of e and an accent, a family of emoji).
-
-    >>> before("cafe\N{COMBINING ACUTE ACCENT}s", 4), before("甲乙", 1), before("甲乙", 9)
-    (3, 1, 2)
-    """
-    at = min(at, len(text))
-    while 0 < at < len(text) and _joined(text[at - 1], text[at]):
-        at -= 1
-    return at
-
-
-def behind(text: str, at: int) -> int:
-    """The same, but behind what it is a part of."""
-    at = min(at, len(text))
-    while 0 < at < len(text) and _joined(text[at - 1], text[at]):
-        at += 1
-    return at
-
-
-def _joined(one: str, other: str) -> bool:
-    """Whether a character belongs to the one before it: combining, joined, or the second half of a surrogate pair."""
-    halves = "\ud800" <= one < "\udc00" <= other < "\ue000"
-    skin = "\N{EMOJI MODIFIER FITZPATRICK TYPE-1-2}" <= other <= "\N{EMOJI MODIFIER FITZPATRICK TYPE-6}"
-    return halves or skin or _JOINER in (one, other) or unicodedata.category(other).startswith("M")
 
 
 def label(ids: Sequence[str]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from yanlu.hanzi import cut_before
 from yanlu.render.entries import Entry
 from yanlu.render.repeats import Place
 
@@ -42,8 +42,8 @@ class Texts:
     def line(self, place: Place) -> Line:
         """A place in its paragraph."""
         text = self._texts[place.address][place.anchor]
-        first, last = whole(text, place.start - CONTEXT), whole(text, place.end + CONTEXT)
-        near = whole(text, place.start - NEAR)
+        first, last = cut_before(text, place.start - CONTEXT), cut_before(text, place.end + CONTEXT)
+        near = cut_before(text, place.start - NEAR)
         return Line(
             place=place,
             far=text[first:near],
@@ -52,19 +52,3 @@ class Texts:
             opens=first == 0,
             closes=last == len(text),
         )
-
-
-def whole(text: str, at: int) -> int:
-    """The place nearest before one in a text, in characters, that parts no mark from its character.
-
-    >>> whole("a\N{COMBINING ACUTE ACCENT}bc", 1), whole("abc", 2), whole("abc", -1), whole("abc", 9)
-    (0, 2, 0, 3)
-    """
-    at = min(max(at, 0), len(text))
-    while 0 < at < len(text) and unicodedata.category(text[at]) in _JOINED:
-        at -= 1
-    return at
-
-
-#: Combining marks, variation selectors, and joiners, which are format characters.
-_JOINED: Final = frozenset({"Mn", "Me", "Mc", "Cf"})

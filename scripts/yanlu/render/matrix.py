@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
+from yanlu.render.figures import percent
 from yanlu.render.strings import Strings
-from yanlu.render.ties import Text, Tie, name, part
+from yanlu.render.ties import Text, Tie, name
 
 WIDTH: Final = 358  #: a phone of 390 without its margins
 LABEL: Final = 82  #: room for “24 2020-03-10”
@@ -85,7 +86,7 @@ def _cells(tie: Tie, cell: float, words: Strings) -> Iterator[Cell]:
             one=name(one, words),
             other=name(other, words),
             n=f"{share:,}",
-            share=part(share, one.characters, words),
+            share=percent(share, one.characters, words),
         )
         square = side(share / one.characters, cell)
         yield Cell(_at(other, cell), _at(one, cell), square, tie.page or one.href, label)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from yanlu.dates import is_before
 from yanlu.relate.wording import Part, parts
 from yanlu.render import spread
 from yanlu.render.attested import Attested
@@ -76,7 +77,7 @@ def _turn(told: Attested, first: Place, place: Place) -> str:
         return "oldest" if told.repeat.earliest == first else "one"
     if place.speech == first.speech:
         return "within"
-    if first.date and place.date > first.date and not place.date.startswith(first.date):
+    if is_before(first.date, place.date):
         return "later"
     return "together" if place.date == first.date and len(place.date) == len("2020-03-10") else "unclear"
 

@@ -8,11 +8,12 @@ from typing import Final
 from yanlu.render import flow, matrix
 from yanlu.render.data import schema
 from yanlu.render.entries import Entry
+from yanlu.render.figures import percent
 from yanlu.render.sharing import COMMON, ENOUGH, NEAREST, Pair, compare_href, compared, nearest
 from yanlu.render.sheet import sheet
 from yanlu.render.strings import strings
 from yanlu.render.template import template
-from yanlu.render.ties import Text, Tie, between, connected, part, strongest, texts
+from yanlu.render.ties import Text, Tie, between, connected, strongest, texts
 
 #: So many speeches stand in the pictures: on a phone a cell of the matrix is then 11 pixels, and its number can be read.
 MOST: Final = 24
@@ -78,7 +79,7 @@ def _page(
 def _parts(tie: Tie) -> tuple[str, str]:
     """What share of each of the two the other has."""
     words = strings()
-    return part(tie.there, tie.one.characters, words), part(tie.back, tie.other.characters, words)
+    return percent(tie.there, tie.one.characters, words), percent(tie.back, tie.other.characters, words)
 
 
 def _rows(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
+from yanlu.dates import is_before
 from yanlu.render.again import Again, Mark
 from yanlu.render.entries import Entry
 from yanlu.render.figures import Shared
@@ -114,12 +115,11 @@ def _having(
 def _shared(entry: Entry, other: Entry, characters: int, pairs: set[Pair]) -> Shared:
     pair = min((entry.id, other.id), (other.id, entry.id))
     one, two = (its.document.facts.date or "" for its in (entry, other))
-    known = one and two and not one.startswith(two) and not two.startswith(one)
     return Shared(
         speech=other.id,
         date=two,
         title=title(other.document, strings()),
-        turn=("earlier" if two < one else "later") if known else "unknown",
+        turn="earlier" if is_before(two, one) else "later" if is_before(one, two) else "unknown",
         characters=characters,
         compare=compare_page(*pair) if pair in pairs else "",
     )

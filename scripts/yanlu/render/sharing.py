@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from typing import Final
-from urllib.parse import quote
+
+from markupsafe import Markup
 
 from yanlu.render.repeats import Place, Repeat
+from yanlu.render.text import address
 
 #: Two speeches are compared on a page of their own if so many characters of one stand in the other, and one is
 #: among so many that the other shares most with: else the pages would grow with the square of the speeches.
@@ -98,10 +100,10 @@ def compare_page(one: str, other: str) -> str:
     return f"compare/{one}…{other}"
 
 
-def compare_href(one: str, other: str) -> str:
+def compare_href(one: str, other: str) -> Markup:
     """The link to the page that compares two texts, from the site's root.
 
-    >>> compare_href("2020-02-23", "2020-03-10")
-    'compare/2020-02-23%E2%80%A62020-03-10/index.html'
+    >>> print(compare_href("2020-02-23", "2020-03-10"))
+    compare/2020-02-23%E2%80%A62020-03-10/index.html
     """
-    return quote(f"{compare_page(one, other)}/index.html")
+    return address(f"{compare_page(one, other)}/index.html")

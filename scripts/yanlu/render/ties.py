@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from yanlu.dates import is_before
 from yanlu.render.entries import Entry
 from yanlu.render.pages import title
 from yanlu.render.sharing import Pair, compare_href
@@ -28,9 +29,8 @@ class Text:
         return f"speeches/{self.id}/index.html"
 
     def is_before(self, other: Text) -> bool:
-        """Whether the dates tell that it is the older one: a month is not before its days."""
-        known = bool(self.date and other.date)
-        return known and self.date < other.date and not other.date.startswith(self.date)
+        """Whether the dates tell that it is the older one."""
+        return is_before(self.date, other.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +84,6 @@ def _tie(shares: Mapping[Pair, int], pages: Collection[Pair], one: Text, other: 
     pair = (min(one.id, other.id), max(one.id, other.id))
     page = compare_href(*pair) if pair in pages else ""
     return Tie(one, other, shares[one.id, other.id], shares[other.id, one.id], page)
-
-
-def part(share: int, whole: int, words: Strings) -> str:
-    """A share in words; what is something is never nothing.
-
-    >>> from yanlu.render.strings import strings
-    >>> part(1, 3, strings()), part(1, 1000, strings())
-    ('33%', '<1%')
-    """
-    percent = share * 100 / whole
-    return f"{percent:.0f}%" if percent >= 1 else words["pictures"]["little"]
 
 
 def name(text: Text, words: Strings) -> str:

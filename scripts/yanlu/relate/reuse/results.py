@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,8 @@ from typing import Final
 import numpy as np
 from rapidfuzz.distance import Indel
 
-from yanlu.hanzi import fold
+from yanlu.dates import is_before
+from yanlu.hanzi import cut_behind, fold
 from yanlu.relate.reuse.corpus import CLOSING, FORMAL, READOUTS, Row, Text
 from yanlu.relate.reuse.judge import Judge
 from yanlu.relate.reuse.phrases import LONGEST, short_wording
@@ -106,23 +106,16 @@ def _passage(row: Row, judge: Judge, spans: Sequence[Span], nothing: frozenset[s
 def _is_earliest(days: Iterable[str]) -> bool:
     """Whether the first day is before all others, as far as they are known."""
     first, *others = days
-    return bool(first) and all(other and not other.startswith(first) for other in others)
+    return bool(first) and all(is_before(first, other) for other in others)
 
 
 def _occurrence(row: Row, span: Span) -> Occurrence:
     start, end = span
     home = int(row.home[start])
     paragraph = row.paragraphs[home]
-    first, last = int(row.at[start]), int(row.at[end - 1]) + 1
-    while last < len(paragraph.text) and _joins(paragraph.text[last]):
-        last += 1
+    first, last = int(row.at[start]), cut_behind(paragraph.text, int(row.at[end - 1]) + 1)
     document = row.texts[row.text(start)].document
     return Occurrence(document, paragraph.anchor, first, last, paragraph.text[first:last])
-
-
-def _joins(char: str) -> bool:
-    """Whether a character belongs to the one before it: a combining one, or a variation selector."""
-    return unicodedata.category(char) in ("Mn", "Me", "Mc")
 
 
 def _kind(row: Row, judge: Judge, spans: Sequence[Span], texts: Sequence[Text], words: Sequence[str]) -> str:
