@@ -25,6 +25,7 @@ from yanlu.render.entries import Entry, copies, in_time
 from yanlu.render.pictures import ARCS, LISTED, MOST, picture_files
 from yanlu.render.repeats import Place, Repeat, repeats
 from yanlu.render.sharing import COMMON, ENOUGH, NEAREST, Pair, compare_href, compared, sharing
+from yanlu.render.ties import Text, strongest
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE = tomllib.loads((ROOT / "tests/cases/hostile.toml").read_text(encoding="utf-8"))["case"]
@@ -142,6 +143,14 @@ def test_white_space_and_what_everybody_says_count_nothing() -> None:
     assert sharing([Repeat("0", "near", "", 1.0, None, english)]) == {("a", "b"): 10, ("b", "a"): 10}
     assert len(sharing([repeat("verbatim", COMMON)])) == COMMON * (COMMON - 1)
     assert sharing([repeat("verbatim", COMMON + 1), repeat("formula", 2), repeat("boilerplate", 2)]) == {}
+
+
+def test_equally_strong_ties_have_one_order_however_a_set_gives_them() -> None:
+    known = {id: Text(n, id, "", id, 500) for n, id in enumerate("abcd", 1)}
+    pages = list(permutations("abcd", 2))[:3]
+    shares = dict.fromkeys(permutations("abcd", 2), 120)
+    ties = [strongest(shares, its, known) for its in (pages, pages[::-1])]
+    assert ties[0] == ties[1] and [(tie.one.id, tie.other.id) for tie in ties[0]] == pages
 
 
 def test_a_speech_that_shares_with_all_does_not_make_a_page_for_every_pair() -> None:

@@ -75,9 +75,10 @@ def between(shares: Mapping[Pair, int], pages: Collection[Pair], some: Sequence[
 
 
 def strongest(shares: Mapping[Pair, int], pages: Collection[Pair], known: Mapping[str, Text]) -> list[Tie]:
-    """The ties of the speeches that are compared on a page of their own, the strongest first."""
+    """The ties of the speeches that are compared on a page of their own, the strongest first, of equal ones the oldest."""
     pairs = (sorted((known[one], known[other]), key=lambda text: text.number) for one, other in pages)
-    return sorted((_tie(shares, pages, *pair) for pair in pairs), key=lambda tie: -tie.strength)
+    ties = (_tie(shares, pages, *pair) for pair in pairs)
+    return sorted(ties, key=lambda tie: (-tie.strength, tie.one.number, tie.other.number))
 
 
 def _tie(shares: Mapping[Pair, int], pages: Collection[Pair], one: Text, other: Text) -> Tie:
