@@ -201,6 +201,19 @@ def test_runs_are_the_longest_equal_ones() -> None:
     assert runs == wanted
 
 
+def test_runs_are_the_same_followed_together_or_one_by_one(
+    corpus: list[Text], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = "".join(chr(0x4E00 + n) for n in range(5000))
+    row = Row([*corpus[:3], text("book", book), text("copy", book)])
+    found = []
+    for few in (len(row.letters), 0):
+        monkeypatch.setattr(exact, "FEW", few)
+        found.append([its.tolist() for its in exact.runs(row.letters, exact.pairs)])
+    assert max(found[0][2]) == len(book)
+    assert found[0] == found[1]
+
+
 def test_letters_keep_their_place() -> None:
     paragraph = "ﬁ年，㈠錄Ａ\U00020000。"
     row = Row([text("a", paragraph)])

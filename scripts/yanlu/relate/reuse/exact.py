@@ -17,6 +17,8 @@ Pairs = Callable[[Letters, int, bool], Keys]  #: what finds pairs of places
 LONG, SHORT = 8, 5
 #: A place is compared with so many next places of the same letters: more of one passage find each other in a chain.
 NEXT: Final = 8
+#: So few pairs are followed one by one, in pieces of so many letters at first.
+FEW: Final = 64
 _FACTOR: Final = 0x9E3779B97F4A7C15  #: odd, its bits spread: 2 ** 64 by the golden ratio
 
 
@@ -110,9 +112,23 @@ def _alike(letters: Letters, a: Numbers, b: Numbers, step: int) -> Numbers:
     """How many letters are equal from two places on, step by step; before the row's first stands its last, a 0."""
     alike = np.zeros(len(a), np.int64)
     going = np.arange(len(a))
-    while len(going):
+    while len(going) > FEW:
         mine = letters[a]
         equal = (mine == letters[b]) & (mine != 0)
         going, a, b = going[equal], a[equal] + step, b[equal] + step
         alike[going] += 1
+    for n, one, other in zip(going.tolist(), a.tolist(), b.tolist(), strict=True):
+        alike[n] += _alike_from(letters, one, other, step)
     return alike
+
+
+def _alike_from(letters: Letters, a: int, b: int, step: int) -> int:
+    """The same for one pair, by ever longer pieces: two copies of a book would be many steps."""
+    alike, size = 0, FEW
+    while True:
+        one, other = letters[a::step][:size], letters[b::step][:size]
+        size = min(len(one), len(other))
+        ends = (one[:size] != other[:size]) | (one[:size] == 0)
+        if ends.any():
+            return alike + int(ends.argmax())
+        alike, a, b, size = alike + size, a + step * size, b + step * size, 2 * size
