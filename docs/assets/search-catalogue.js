@@ -58,6 +58,8 @@ export class Catalogue {
     const dates = (/** @type {number} */ size) => coded(date.map((its) => its && its.slice(0, size)));
     /** What occurrences are counted by; a month is a year where no month is known. */
     this.coded = { kind: coded(kind), place: coded(place), speaker: coded(speaker), year: dates(4), month: dates(7) };
+    /** For each page the number of the speech that it is of. */
+    this.speeches = coded(columns.address.map((address) => address.split("/")[0])).codes;
     /** The number of each page's first paragraph, and of none behind the last. */
     this.first = new Uint32Array(columns.address.length + 1);
     for (const [page, n] of columns.paragraphs.entries()) this.first[page + 1] = this.first[page] + n;
@@ -88,11 +90,6 @@ export class Catalogue {
       else high = middle - 1;
     }
     return low;
-  }
-
-  /** What a page's speech is called in its address. @param {number} page */
-  speech(page) {
-    return this.columns.address[page].split("/")[0];
   }
 
   /** What is told of a page. @param {number} page */

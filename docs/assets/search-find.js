@@ -21,8 +21,8 @@ import { facets, months } from "./search-sums.js";
  * @typedef {import("./search-catalogue.js").Catalogue["rows"][number]} Row
  * @typedef {{ query: Pick<Query, "text" | "problems" | "filters">, options: Options, exact: boolean, sorting:
  *   boolean, checked: [number, number], occurrences: number, paragraphs: number | null, speeches: number, elsewhere: { occurrences:
- *   number, speeches: number }, lines: Line[], more: boolean, pages: (Pick<Row, "page" | "address"> &
- *   { occurrences: number })[], titles: Pick<Row, "address" | "title" | "date">[], facets: ReturnType<typeof facets>, months: ReturnType<typeof months>
+ *   number, speeches: number }, lines: Line[], more: boolean, pages: { address: string, occurrences: number, from: number
+ *   }[], titles: Pick<Row, "address" | "title" | "date">[], facets: ReturnType<typeof facets>, months: ReturnType<typeof months>
  *   }} Found
  *
  * @typedef {{ stopped: boolean }} Task
@@ -218,11 +218,10 @@ export class Find {
     const { pages } = this.#library;
     const { hits, others } = this.result;
     const sum = (/** @type {Hit[]} */ some) => some.reduce((all, hit) => all + hit.count, 0);
-    const speeches = (/** @type {Hit[]} */ some) => new Set(some.map((hit) => pages.speech(hit.page))).size;
-    const rows = this.#inTime(hits).map(({ page, count }) => {
-      return { page, address: pages.rows[page].address, occurrences: count };
-    });
+    const speeches = (/** @type {Hit[]} */ some) => new Set(some.map((hit) => pages.speeches[hit.page])).size;
+    const rows = this.#inTime(hits).map(({ page, count }) => ({ page, occurrences: count }));
     const { text, problems, filters } = query;
+    const lines = await this.#lines();
     return {
       query: { text, problems, filters },
       options,
@@ -235,13 +234,25 @@ export class Find {
         : hits.reduce((all, hit) => all + (hit.paragraphs?.length ?? 0), 0),
       speeches: speeches(hits),
       elsewhere: { occurrences: sum(others), speeches: speeches(others) },
-      lines: await this.#lines(),
+      lines,
       more: total(hits, options.each) > options.from + options.size,
-      pages: rows,
+      pages: this.#pagesOf(lines, rows),
       titles: (this.titles ??= this.#titles()),
       facets: facets(rows, pages),
       months: months(rows, pages, (page) => this.searched(page)),
     };
+  }
+
+  /** The pages of some lines; `from` is how many occurrences stand on earlier pages. @param {Line[]} lines @param {{ page: number, occurrences: number }[]} rows */
+  #pagesOf(lines, rows) {
+    const { address: addresses } = this.#library.pages.columns;
+    const shown = new Set(lines.map(({ address }) => address));
+    let from = 0;
+    return rows.flatMap(({ page, occurrences }) => {
+      const own = { address: addresses[page], occurrences, from };
+      from += occurrences;
+      return shown.has(own.address) ? [own] : [];
+    });
   }
 
   /** @param {Hit[]} hits in either order of time */

@@ -32,10 +32,8 @@ export function resultsOf(place, search, words) {
   let last = null;
 
   /** All lines on a page. @param {Found["pages"][number]} page */
-  async function linesOn({ address, occurrences }) {
-    const { found, asked } = /** @type {NonNullable<typeof last>} */ (last);
-    const before = found.pages.slice(0, found.pages.findIndex((page) => page.address === address));
-    const from = before.reduce((sum, page) => sum + page.occurrences, 0);
+  async function linesOn({ occurrences, from }) {
+    const { asked } = /** @type {NonNullable<typeof last>} */ (last);
     try {
       return (await linesAt(search, { ...asked, sort: "date" }, { from, size: occurrences })).lines;
     } catch (failure) {

@@ -9,23 +9,22 @@
 /**
  * How much there is of each value.
  * @param {import("./search-catalogue.js").Coded} coded
- * @param {Iterable<[number, number]>} amounts pages, and how much each has
+ * @param {Row[]} rows
  * @returns {Map<string | null, number>} what there is nothing of is left out
  */
-function sums({ codes, values }, amounts) {
+function sums({ codes, values }, rows) {
   const found = new Float64Array(values.length);
-  for (const [page, amount] of amounts) found[codes[page]] += amount;
-  return new Map(values.flatMap((value, code) => (found[code] ? [[value, found[code]]] : [])));
+  for (const row of rows) found[codes[row.page]] += row.occurrences;
+  return named(found, values);
 }
 
-/** @param {Row[]} rows @returns {[number, number][]} */
-const occurring = (rows) => rows.map(({ page, occurrences }) => [page, occurrences]);
+/** @param {Float64Array} sums @param {(string | null)[]} values @returns {Map<string | null, number>} */
+const named = (sums, values) => new Map(values.flatMap((value, code) => (sums[code] ? [[value, sums[code]]] : [])));
 
 /** Occurrences by each of the facets, the most first; null where it is not known. @param {Row[]} rows @param {Catalogue} pages */
 export function facets(rows, { coded: { kind, place, speaker, year } }) {
-  const amounts = occurring(rows);
   const falling = (/** @type {import("./search-catalogue.js").Coded} */ column) =>
-    [...sums(column, amounts)].sort((a, b) => b[1] - a[1]);
+    [...sums(column, rows)].sort((a, b) => b[1] - a[1]);
   return { kind: falling(kind), place: falling(place), speaker: falling(speaker), year: falling(year) };
 }
 
@@ -45,11 +44,12 @@ function between(from, to) {
  */
 export function months(rows, pages, searched) {
   const { coded, columns } = pages;
-  const found = sums(coded.month, occurring(rows));
+  const found = sums(coded.month, rows);
   const dated = [...found.keys()].filter((month) => month !== null).sort();
   const [first, last] = [dated[0], dated[dated.length - 1]];
-  const lengths = columns.characters.map((n, page) => /** @type {[number, number]} */ ([page, searched(page) ? n : 0]));
-  const characters = sums(coded.month, lengths);
+  const lengths = new Float64Array(coded.month.values.length);
+  for (const [page, n] of columns.characters.entries()) if (searched(page)) lengths[coded.month.codes[page]] += n;
+  const characters = named(lengths, coded.month.values);
   const years = [...characters.keys()].filter(
     (month) => month?.length === 4 && month >= first?.slice(0, 4) && month <= last,
   );
