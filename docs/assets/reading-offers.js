@@ -15,6 +15,7 @@ const HEADER = 60; // px at the window's top that are not the text's
 /** @type {HTMLElement | null} */
 let bar = null;
 let selecting = false; // whether the bar is a selection's, and goes with it
+let known = ""; // what was selected last
 
 /**
  * Show the offers. They come after a paragraph in the order of the keyboard.
@@ -59,9 +60,12 @@ function close() {
   selecting = false;
 }
 
-/** What is selected, offered where the keyboard will come to it first. */
+/** What is selected, offered once, where the keyboard will come to it first: marks set in the text touch the selection too. */
 function offerSelected() {
   const piece = selected();
+  const chosen = piece ? named(piece) : "";
+  if (chosen === known) return;
+  known = chosen;
   const begun = getSelection()?.anchorNode ?? null;
   if (piece) offer(piece, paragraphs.find((paragraph) => paragraph.contains(begun)) ?? piece.first);
   else if (selecting) close();

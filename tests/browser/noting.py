@@ -78,8 +78,10 @@ def edited(on: Page | BrowserContext, edit: Edit, pattern: str = f"**/{PAGE}*") 
 
 
 def select(page: Page, start: tuple[str, int], end: tuple[str, int]) -> None:
+    """Select, and wait for the offers of just that."""
+    page.evaluate("document.querySelector('.yl-bar')?.classList.add('former')")
     page.evaluate(SELECT, [*start, *end])
-    expect(page.locator(".yl-bar")).to_be_visible()
+    expect(page.locator(".yl-bar:not(.former)")).to_be_visible()
 
 
 def highlight(page: Page, start: tuple[str, int], end: tuple[str, int]) -> None:
