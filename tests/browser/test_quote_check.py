@@ -73,8 +73,21 @@ def checked(page: Page, text: str) -> Locator:
     return page.locator(".checked > ol > li")
 
 
+@pytest.fixture(scope="module")
+def search(browser: Browser, site_url: str) -> Iterator[Page]:
+    """One page for all that only check: a new check takes the place of the old. It fails if a script throws."""
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    thrown: list[str] = []
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    yield opened(page, site_url)
+    context.close()
+    assert not thrown, f"a script of the page threw: {thrown}"
+
+
 @pytest.fixture
-def search(page: Page, site_url: str) -> Page:
+def fresh(page: Page, site_url: str) -> Page:
+    """A page of its own, which may be left or changed."""
     return opened(page, site_url)
 
 
@@ -111,34 +124,34 @@ def test_a_piece_of_any_paragraph_is_found_where_it_stands(
 
 
 def test_a_place_is_told_by_date_and_title_and_its_words_are_marked_there(
-    search: Page, long: list[dict[str, str]], speeches: dict[str, dict[str, Any]]
+    fresh: Page, long: list[dict[str, str]], speeches: dict[str, dict[str, Any]]
 ) -> None:
     row = long[0]
     speech = speeches[row["page"]]
     year, month, day = map(int, speech["date"].split("-"))
-    pieces = checked(search, f"“{row['text'][10:60]}”")
+    pieces = checked(fresh, f"“{row['text'][10:60]}”")
     link = pieces.locator("li a")
     expect(link).to_have_text(f"{year}年{month}月{day}日 · {speech['title']} · ¶{row['anchor'][1:]}")
     assert pieces.locator(".compared").count() == 0
     link.click()
-    expect(search.locator(".yl-part")).to_have_attribute("id", row["anchor"])
-    assert fold(search.evaluate(MARKED)) == fold(row["text"][10:60])
+    expect(fresh.locator(".yl-part")).to_have_attribute("id", row["anchor"])
+    assert fold(fresh.evaluate(MARKED)) == fold(row["text"][10:60])
 
 
-def test_a_quotation_over_two_paragraphs(search: Page, paragraphs: list[dict[str, str]]) -> None:
+def test_a_quotation_over_two_paragraphs(fresh: Page, paragraphs: list[dict[str, str]]) -> None:
     first, second = next(
         pair
         for pair in pairwise(paragraphs)
         if pair[0]["page"] == pair[1]["page"] == "2020-02-23" and min(len(row["text"]) for row in pair) > 80
     )
     quoted = f"{first['text'][-40:]}\n{second['text'][:40]}"
-    pieces = checked(search, quoted)
+    pieces = checked(fresh, quoted)
     assert [verdict for verdict, _ in verdicts(pieces)] == ["逐字相符"]
     link = pieces.locator("li a").first
     assert parse_qs(urlsplit(link.get_attribute("href") or "").query)["to"] == [second["anchor"]]
     link.click()
-    expect(search.locator(".yl-part")).to_have_count(2)
-    assert fold(search.evaluate(MARKED)) == fold(quoted)
+    expect(fresh.locator(".yl-part")).to_have_count(2)
+    assert fold(fresh.evaluate(MARKED)) == fold(quoted)
 
 
 def test_where_only_signs_differ_the_sources_are_shown(search: Page, long: list[dict[str, str]]) -> None:
@@ -327,13 +340,13 @@ def test_nothing_to_check(search: Page, text: str) -> None:
     expect(search.locator("#search-check [role=status]")).to_have_text("没有可以核对的字。")
 
 
-def test_hostile_text_stays_text(search: Page) -> None:
+def test_hostile_text_stays_text(fresh: Page) -> None:
     said: list[str] = []
-    search.on("dialog", lambda dialog: said.append(dialog.message))
+    fresh.on("dialog", lambda dialog: said.append(dialog.message))
     hostile = "<img src=x onerror=alert(1)></bdi><script>alert(2)</script>{n}\u202e$& .*+?^(("
-    pieces = checked(search, f"{hostile}——《<b>{hostile}》，2020年2月23日")
+    pieces = checked(fresh, f"{hostile}——《<b>{hostile}》，2020年2月23日")
     assert "".join(text for _, text in verdicts(pieces)).startswith("<img src=x onerror=alert(1)>")
-    assert not search.locator("#search-check :is(img, script, b)").count()
+    assert not fresh.locator("#search-check :is(img, script, b)").count()
     assert not said
 
 
@@ -345,15 +358,15 @@ def test_a_whole_speech_is_checked(search: Page, paragraphs: list[dict[str, str]
     assert fold("".join(text for _, text in verdicts(pieces))) == fold("".join(own))
 
 
-def test_a_new_check_takes_the_place_of_the_old(search: Page, long: list[dict[str, str]]) -> None:
-    checked(search, NOWHERE)
+def test_a_new_check_takes_the_place_of_the_old(fresh: Page, long: list[dict[str, str]]) -> None:
+    checked(fresh, NOWHERE)
     quoted = long[0]["text"][:50]
-    assert verdicts(checked(search, quoted)) == [("逐字相符", quoted)]
+    assert verdicts(checked(fresh, quoted)) == [("逐字相符", quoted)]
 
 
-def test_a_check_that_fails_says_so_and_nothing_else(search: Page) -> None:
-    checked(search, NOWHERE)
-    search.evaluate(
+def test_a_check_that_fails_says_so_and_nothing_else(fresh: Page) -> None:
+    checked(fresh, NOWHERE)
+    fresh.evaluate(
         """async () => {
           const { addCheck } = await import("../assets/search-check.js");
           const { strings } = await (await fetch("index.json")).json();
@@ -361,8 +374,8 @@ def test_a_check_that_fails_says_so_and_nothing_else(search: Page) -> None:
           addCheck(document.querySelector("#search-check > div"), { check }, strings);
         }"""
     )
-    pieces = checked(search, NOWHERE)
-    expect(search.locator("#search-check [role=status]")).to_contain_text("（text-1.bin）")
+    pieces = checked(fresh, NOWHERE)
+    expect(fresh.locator("#search-check [role=status]")).to_contain_text("（text-1.bin）")
     assert not pieces.count()
 
 
