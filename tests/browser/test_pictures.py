@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.accessible import assert_accessible
+from tests.browser.alike import leave_few
 
 PAGE = "compare/index.html"
 
@@ -57,13 +58,6 @@ def test_without_scripts_all_figures_are_there_and_fit(browser: Browser, site_ur
     context.close()
 
 
-# The rows of a table are all alike, and the cells of the matrix.
-FEW = """() => {
-  const more = ".shares tbody tr:nth-child(n+6), .matrix a:nth-of-type(n+31)";
-  document.querySelectorAll(more).forEach((one) => one.remove());
-}"""
-
-
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(browser: Browser, site_url: str) -> None:
     for colours, width in (("light", 390), ("dark", 1280)):
         context = browser.new_context(
@@ -74,6 +68,6 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(browser: Browser, s
         page.locator(".figures summary").click()
         expect(page.locator(".shares")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.evaluate(FEW)
+        leave_few(page)
         assert_accessible(page, colours)
         context.close()
