@@ -30,13 +30,24 @@ def address(root: Path) -> str:
     return shortest(root, *ALL_PARTS)
 
 
-@pytest.fixture
-def speech(page: Page, site_url: str, address: str) -> Page:
-    """That speech, opened, with its scripts run."""
+def opened(page: Page, address: str) -> Page:
+    """A page with its scripts run."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(site_url + address)
+    page.goto(address)
     expect(page.locator(".yl-progress")).to_be_visible()
     return page
+
+
+@pytest.fixture
+def speech(page: Page, site_url: str, root: Path) -> Page:
+    """The shortest speech of some paragraphs, opened."""
+    return opened(page, site_url + shortest(root, 'id="p3"'))
+
+
+@pytest.fixture
+def full(page: Page, site_url: str, address: str) -> Page:
+    """The speech that has all parts, opened."""
+    return opened(page, site_url + address)
 
 
 @pytest.fixture
@@ -58,19 +69,19 @@ def clipboard(page: Page) -> str:
 # Links
 
 
-def test_a_button_copies_the_address_that_a_host_serves(speech: Page, site_url: str, address: str) -> None:
-    speech.set_viewport_size({"width": 1280, "height": 800})
+def test_a_button_copies_the_address_that_a_host_serves(full: Page, site_url: str, address: str) -> None:
+    full.set_viewport_size({"width": 1280, "height": 800})
     for kind in ("body", "heading"):
-        anchor = speech.locator(f".para.{kind}").first.get_attribute("id") or ""
-        speech.locator(f"#{anchor}").hover()
-        button = speech.get_by_role("button", name=f"复制 ¶{anchor[1:]} 的链接")
+        anchor = full.locator(f".para.{kind}").first.get_attribute("id") or ""
+        full.locator(f"#{anchor}").hover()
+        button = full.get_by_role("button", name=f"复制 ¶{anchor[1:]} 的链接")
         expect(button).to_have_css("opacity", "1")
         button.click()
         served = f"{site_url}{address.removesuffix('index.html')}#{anchor}"
-        expect(speech.get_by_role("status")).to_contain_text(served)
-        assert clipboard(speech) == served
-        speech.goto(served)
-        expect(speech.locator(".para:target")).to_have_attribute("id", anchor)
+        expect(full.get_by_role("status")).to_contain_text(served)
+        assert clipboard(full) == served
+        full.goto(served)
+        expect(full.locator(".para:target")).to_have_attribute("id", anchor)
 
 
 def test_the_button_is_reached_by_keyboard(speech: Page) -> None:
@@ -111,9 +122,9 @@ def test_without_the_clipboard_of_today_the_old_one_is_used(speech: Page) -> Non
     expect(speech.get_by_role("status")).to_contain_text("已复制")
 
 
-def test_copied_text_has_no_numbers_formatted_or_not(speech: Page) -> None:
-    speech.locator("#p2").hover()
-    copied: list[str] = speech.evaluate(
+def test_copied_text_has_no_numbers_formatted_or_not(full: Page) -> None:
+    full.locator("#p2").hover()
+    copied: list[str] = full.evaluate(
         """() => {
           const data = new DataTransfer();
           getSelection().selectAllChildren(document.querySelector("article"));
@@ -122,7 +133,7 @@ def test_copied_text_has_no_numbers_formatted_or_not(speech: Page) -> None:
           return ["text/plain", "text/html"].map((type) => data.getData(type));
         }"""
     )
-    words = speech.locator("#p2").inner_text().removeprefix("¶2").strip()
+    words = full.locator("#p2").inner_text().removeprefix("¶2").strip()
     for text in copied:
         assert words in text
         assert "¶" not in text and "<button" not in text
@@ -131,30 +142,30 @@ def test_copied_text_has_no_numbers_formatted_or_not(speech: Page) -> None:
 # Keyboard
 
 
-def test_paragraph_by_paragraph(speech: Page) -> None:
+def test_paragraph_by_paragraph(full: Page) -> None:
     for key, expected in zip("jjjkk", ("p1", "p2", "p3", "p2", "p1"), strict=True):
-        speech.keyboard.press(key)
-        assert speech.evaluate(FOCUSED) == expected
-    box = speech.locator("#p1").bounding_box()
+        full.keyboard.press(key)
+        assert full.evaluate(FOCUSED) == expected
+    box = full.locator("#p1").bounding_box()
     assert box and box["y"] >= 48, "the paragraph is under the header"
-    speech.keyboard.press("k")
-    assert speech.evaluate(FOCUSED) == "p1", "there is nothing before the first"
+    full.keyboard.press("k")
+    assert full.evaluate(FOCUSED) == "p1", "there is nothing before the first"
 
 
-def test_from_where_one_reads_to_the_next(speech: Page) -> None:
-    speech.locator("#p20").evaluate("para => para.scrollIntoView()")
-    expect(speech.locator(".yl-progress")).to_contain_text("20 /")
-    speech.keyboard.press("j")
-    assert speech.evaluate(FOCUSED) == "p21"
+def test_from_where_one_reads_to_the_next(full: Page) -> None:
+    full.locator("#p20").evaluate("para => para.scrollIntoView()")
+    expect(full.locator(".yl-progress")).to_contain_text("20 /")
+    full.keyboard.press("j")
+    assert full.evaluate(FOCUSED) == "p21"
 
 
-def test_speech_by_speech(speech: Page, site_url: str, root: Path, address: str) -> None:
+def test_speech_by_speech(full: Page, site_url: str, root: Path, address: str) -> None:
     speeches = addresses(root)
-    speech.keyboard.press("n")
-    expect(speech).to_have_url(site_url + speeches[speeches.index(address) + 1])
-    expect(speech.locator(".yl-progress")).to_be_visible()
-    speech.keyboard.press("p")
-    expect(speech).to_have_url(site_url + address)
+    full.keyboard.press("n")
+    expect(full).to_have_url(site_url + speeches[speeches.index(address) + 1])
+    expect(full.locator(".yl-progress")).to_be_visible()
+    full.keyboard.press("p")
+    expect(full).to_have_url(site_url + address)
 
 
 def test_keys_are_left_alone_in_fields_and_with_modifiers(speech: Page) -> None:
@@ -226,13 +237,13 @@ def test_a_remembered_value_that_makes_no_sense_is_the_usual_one(speech: Page) -
 # Progress
 
 
-def test_progress_counts_the_paragraphs(speech: Page) -> None:
-    total = speech.locator(".para").count()
-    shown = speech.locator(".yl-progress")
+def test_progress_counts_the_paragraphs(full: Page) -> None:
+    total = full.locator(".para").count()
+    shown = full.locator(".yl-progress")
     expect(shown).to_have_text(f"1 / {total}")
-    speech.locator("#p12").evaluate("para => para.scrollIntoView()")
+    full.locator("#p12").evaluate("para => para.scrollIntoView()")
     expect(shown).to_have_text(f"12 / {total}")
-    speech.locator(".para").last.evaluate("para => para.scrollIntoView({ block: 'end' })")
+    full.locator(".para").last.evaluate("para => para.scrollIntoView({ block: 'end' })")
     expect(shown).to_have_text(f"{total} / {total}")
     assert shown.get_attribute("aria-live") is None
 
@@ -267,28 +278,28 @@ def test_without_scripts_there_are_no_dead_controls(browser: Browser, site_url: 
     context.close()
 
 
-def test_the_downloads_are_there(speech: Page) -> None:
-    links = speech.locator(".tools a").evaluate_all("links => links.map(link => link.href)")
-    answers = [speech.request.get(link) for link in links]
+def test_the_downloads_are_there(full: Page) -> None:
+    links = full.locator(".tools a").evaluate_all("links => links.map(link => link.href)")
+    answers = [full.request.get(link) for link in links]
     assert all(answer.ok for answer in answers)
-    assert (speech.locator("#p2").inner_text().removeprefix("¶2").strip()) in answers[0].text()
+    assert (full.locator("#p2").inner_text().removeprefix("¶2").strip()) in answers[0].text()
 
 
-def test_paper_has_numbers_source_and_address_and_no_chrome(speech: Page) -> None:
-    speech.evaluate("document.documentElement.setAttribute('data-yl-size', '5')")
-    speech.emulate_media(media="print", color_scheme="dark")
-    expect(speech.locator("#p2")).to_have_css("font-size", "14.6667px")  # 11 pt
-    expect(speech.locator("#p2")).to_have_css("color", "rgb(0, 0, 0)")
-    expect(speech.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+def test_paper_has_numbers_source_and_address_and_no_chrome(full: Page) -> None:
+    full.evaluate("document.documentElement.setAttribute('data-yl-size', '5')")
+    full.emulate_media(media="print", color_scheme="dark")
+    expect(full.locator("#p2")).to_have_css("font-size", "14.6667px")  # 11 pt
+    expect(full.locator("#p2")).to_have_css("color", "rgb(0, 0, 0)")
+    expect(full.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     for gone in (".md-header", ".md-tabs", ".tools", ".neighbours", ".md-footer"):
-        assert not any(part.is_visible() for part in speech.locator(gone).all()), gone
-    assert not speech.locator(".about details").first.is_visible()
-    expect(speech.locator("#p2 .pn")).to_be_visible()
-    number, text = speech.locator("#p2 .pn").bounding_box(), speech.locator("#p2").bounding_box()
+        assert not any(part.is_visible() for part in full.locator(gone).all()), gone
+    assert not full.locator(".about details").first.is_visible()
+    expect(full.locator("#p2 .pn")).to_be_visible()
+    number, text = full.locator("#p2 .pn").bounding_box(), full.locator("#p2").bounding_box()
     assert number and text and number["x"] + number["width"] <= text["x"]
-    colophon = speech.locator(".colophon")
+    colophon = full.locator(".colophon")
     expect(colophon).to_contain_text(".txt")
-    expect(colophon).to_contain_text(speech.url.removesuffix("index.html"))
+    expect(colophon).to_contain_text(full.url.removesuffix("index.html"))
 
 
 # What programs are told, where the site has an address; a Traditional text with a hostile title
@@ -399,11 +410,11 @@ def test_controls_are_big_enough_for_a_finger(phone: Page) -> None:
     assert area == ["44px", "44px"]
 
 
-def test_the_copy_button_is_big_enough_and_covers_no_text(speech: Page) -> None:
-    speech.set_viewport_size({"width": 1280, "height": 800})
-    speech.locator("#p2").hover()
-    button, text = speech.locator("#p2 .copy").bounding_box(), speech.locator("#p2").bounding_box()
-    contents = speech.locator(".md-sidebar--secondary .md-nav__link").first.bounding_box()
+def test_the_copy_button_is_big_enough_and_covers_no_text(full: Page) -> None:
+    full.set_viewport_size({"width": 1280, "height": 800})
+    full.locator("#p2").hover()
+    button, text = full.locator("#p2 .copy").bounding_box(), full.locator("#p2").bounding_box()
+    contents = full.locator(".md-sidebar--secondary .md-nav__link").first.bounding_box()
     assert button and text and contents
     assert button["width"] >= 44 and button["height"] >= 44
     assert contents["x"] + contents["width"] <= button["x"] and button["x"] + button["width"] <= text["x"]
