@@ -300,11 +300,10 @@ def weight(content: bytes) -> int:
 
 def test_a_reading_page_loads_little_beside_its_text(page: Page, site_url: str) -> None:
     urls = speeches(page, site_url)
-    loaded: dict[str, bytes] = {}
-    page.goto("about:blank")
-    page.on("requestfinished", lambda request: loaded.update({request.url: request.response().body()}))  # type: ignore[union-attr]
     page.goto(urls[0], wait_until="networkidle")
-    files = {url.removeprefix(site_url): weight(body) for url, body in loaded.items() if url != urls[0]}
+    expect(page.locator(".yl-progress")).to_be_visible()
+    loaded: list[str] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    files = {url.removeprefix(site_url): weight(page.request.get(url).body()) for url in loaded}
     assert {"assets/frame.css", "assets/yanlu.css", "assets/reading.js", "assets/site.js"} < files.keys()
     pages = {
         url.removeprefix(site_url): weight(
