@@ -5,25 +5,35 @@ import hashlib
 import json
 import shutil
 import tomllib
-from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.searching import lines_of
+from tests.browser.speeches import ALL_PARTS, addresses, shortest
 from tests.sites import generate, site
 
 from yanlu.model import Block, Change, Document, Facts, Finding, Paragraph, RawFile
 from yanlu.render import GENERATED, render
 
-# What the head tells programs, as they read it.
-TOLD = """() => [
-  document.querySelector('meta[name=citation_title]').content,
-  document.querySelector('meta[name=citation_author]').content,
-  document.querySelector('meta[property="og:title"]').content,
-  JSON.parse(document.querySelector('script[type="application/ld+json"]').textContent).name,
-]"""
+# What a page tells: its paragraphs without their numbers, its titles, and what the head says to programs, as they read it.
+TOLD = """() => {
+  const one = (selector) => document.querySelector(selector);
+  const paragraphs = [...document.querySelectorAll(".para")].map((para) => {
+    const copy = para.cloneNode(true);
+    copy.querySelectorAll(".pn").forEach((number) => number.remove());
+    return copy.textContent;
+  });
+  return [paragraphs, one("h1").textContent, one("title").textContent, [
+    one("meta[name=citation_title]").content,
+    one("meta[name=citation_author]").content,
+    one("meta[property='og:title']").content,
+    JSON.parse(one("script[type='application/ld+json']").textContent).name,
+  ]];
+}"""
 
 
 def hostile_document(text: str, ordinal: int) -> Document:
@@ -151,17 +161,7 @@ def test_hostile_text_is_shown_and_does_nothing(
     opened.on("dialog", lambda dialog: asked.append(dialog.message))
     for text, path in zip(hostile_texts, in_order(hostile_site), strict=True):
         opened.goto(path.as_uri())
-        shown = opened.evaluate(
-            """() => [...document.querySelectorAll('.para')].map(para => {
-                 const copy = para.cloneNode(true);
-                 copy.querySelectorAll('.pn').forEach(number => number.remove());
-                 return copy.textContent;
-               })"""
-        )
-        assert shown == [text] * 5
-        assert opened.evaluate("document.querySelector('h1').textContent") == text
-        assert opened.evaluate("document.querySelector('title').textContent") == f"{text} - 言录"
-        assert opened.evaluate(TOLD) == [text] * 4
+        assert opened.evaluate(TOLD) == [[text] * 5, text, f"{text} - 言录", [text] * 4]
     context.close()
     assert not [url for url in asked if not url.startswith("file://")]
 
@@ -174,36 +174,51 @@ def speeches(page: Page, site_url: str) -> list[str]:
     return found
 
 
-def test_every_speech_opens_with_a_title_and_numbered_paragraphs(page: Page, site_url: str) -> None:
-    for url in speeches(page, site_url):
-        page.goto(url)
-        assert page.locator("h1").count() == 1 and page.locator("h1").inner_text().strip(), url
-        numbers = page.eval_on_selector_all(
-            ".pn", "links => links.map(link => [link.hash, link.textContent])"
-        )
-        ids = page.eval_on_selector_all(".para", "paras => paras.map(para => para.id)")
-        assert ids == [f"p{n}" for n in range(1, len(ids) + 1)] and ids, url
-        assert numbers == [[f"#{id}", f"¶{id[1:]}"] for id in ids], url
+# What a speech's page shows, at one look.
+SHOWN = """() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  return {
+    titles: all("h1").map((one) => one.innerText.trim()),
+    levels: all("article :is(h1, h2, h3, h4)").map((one) => Number(one.localName[1])),
+    ids: all(".para").map((one) => one.id),
+    numbers: all(".pn").map((one) => [one.hash, one.textContent]),
+    language: document.documentElement.lang,
+    findings: all(".findings li span").map((one) => one.closest("[lang]").lang),
+  };
+}"""
+
+
+def assert_sound(page: Page) -> None:
+    """That a speech's page has a title, headings in order, numbered paragraphs, and says which language is which."""
+    shown, url = page.evaluate(SHOWN), page.url
+    assert len(shown["titles"]) == 1 and shown["titles"][0], url
+    assert shown["levels"][0] == 1 and shown["levels"].count(1) == 1, url
+    assert all(after <= before + 1 for before, after in pairwise(shown["levels"])), url
+    assert shown["ids"] == [f"p{n}" for n in range(1, len(shown["ids"]) + 1)] and shown["ids"], url
+    assert shown["numbers"] == [[f"#{id}", f"¶{id[1:]}"] for id in shown["ids"]], url
+    assert shown["language"] == "zh-Hans" and set(shown["findings"]) <= {"en"}, url
 
 
 def test_one_can_read_on_from_the_first_speech_to_the_last(page: Page, site_url: str) -> None:
     urls = speeches(page, site_url)
     page.goto(urls[0])
     assert page.locator(".neighbours .earlier").count() == 0
+    assert_sound(page)
     for url in urls[1:]:
         page.locator(".neighbours .later").click()
-        assert page.url == url
+        page.wait_for_url(url)
+        assert_sound(page)
     assert page.locator(".neighbours .later").count() == 0
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_link_to_a_paragraph_marks_it(browser: Browser, page: Page, site_url: str, scripts: bool) -> None:
-    url = speeches(page, site_url)[0]
-    page.goto(url)
-    last = page.locator(".para").last.get_attribute("id")
+def test_a_link_to_a_paragraph_marks_it(browser: Browser, site_url: str, root: Path, scripts: bool) -> None:
+    url = addresses(root)[0]
+    (document,) = (row["id"] for row in lines_of(root, "documents") if row["url"] == url)
+    last = [row["anchor"] for row in lines_of(root, "paragraphs") if row["document"] == document][-1]
     context = browser.new_context(java_script_enabled=scripts)
     opened = context.new_page()
-    opened.goto(f"{url}#{last}")
+    opened.goto(f"{site_url}{url}#{last}")
     marked = opened.locator(".para:target")
     assert marked.get_attribute("id") == last
     assert marked.evaluate("para => getComputedStyle(para).boxShadow") != "none"
@@ -212,35 +227,37 @@ def test_a_link_to_a_paragraph_marks_it(browser: Browser, page: Page, site_url: 
     context.close()
 
 
-def test_copied_text_carries_no_paragraph_numbers(page: Page, site_url: str) -> None:
-    page.goto(speeches(page, site_url)[0])
+def test_copied_text_carries_no_paragraph_numbers(page: Page, site_url: str, root: Path) -> None:
+    page.goto(site_url + shortest(root))
     page.evaluate("getSelection().selectAllChildren(document.querySelector('article'))")
     copied: str = page.evaluate("getSelection().toString()")
     assert page.locator("#p1").inner_text().removeprefix("¶1").strip() in copied
     assert "¶1" not in copied and "¶2" not in copied
 
 
-@pytest.mark.parametrize("width", [390, 800, 1100, 1280, 1920])
-def test_nothing_is_wider_than_the_screen(page: Page, site_url: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    first = speeches(page, site_url)[0]
-    for url in (first, f"{site_url}speeches/index.html", site_url, f"{site_url}about.html"):
-        page.goto(url)
+@pytest.mark.parametrize("widths", [(390, 800), (1920, 1280, 1100)], ids=["a phone first", "a desk first"])
+def test_nothing_is_wider_than_the_screen(
+    page: Page, site_url: str, root: Path, widths: tuple[int, ...]
+) -> None:
+    for path in (addresses(root)[0], "speeches/index.html", "", "about.html"):
+        page.set_viewport_size({"width": widths[0], "height": 800})
+        page.goto(site_url + path)
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 @pytest.fixture
-def wide(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
+def wide(page: Page) -> Page:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return page
 
 
 def test_on_a_desk_the_text_has_its_measure_and_the_contents_stand_left(
-    wide: Page, page: Page, site_url: str
+    wide: Page, site_url: str, root: Path
 ) -> None:
-    wide.goto(speeches(page, site_url)[0])
+    wide.goto(site_url + shortest(root, *ALL_PARTS))
     text = wide.locator(".para.body").first.bounding_box()
     number = wide.locator(".para.body .pn").first.bounding_box()
     contents = wide.locator(".md-sidebar--secondary").bounding_box()
@@ -253,20 +270,10 @@ def test_on_a_desk_the_text_has_its_measure_and_the_contents_stand_left(
     assert max(heights) <= 2 * size, "a number is broken into lines"
 
 
-def test_details_open_without_scripts(browser: Browser, page: Page, site_url: str) -> None:
-    url = next(
-        (
-            url
-            for url in speeches(page, site_url)
-            if page.goto(url) and page.locator("details.changes").count()
-        ),
-        None,
-    )
-    if url is None:
-        pytest.fail("no document of the corpus has a change log")
+def test_details_open_without_scripts(browser: Browser, site_url: str, root: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
-    opened.goto(url)
+    opened.goto(site_url + shortest(root, '<details class="changes'))
     log = opened.locator("details.changes").first
     assert not log.locator("table").is_visible()
     log.locator("summary").click()
@@ -293,11 +300,10 @@ def weight(content: bytes) -> int:
 
 def test_a_reading_page_loads_little_beside_its_text(page: Page, site_url: str) -> None:
     urls = speeches(page, site_url)
-    loaded: dict[str, bytes] = {}
-    page.goto("about:blank")
-    page.on("requestfinished", lambda request: loaded.update({request.url: request.response().body()}))  # type: ignore[union-attr]
     page.goto(urls[0], wait_until="networkidle")
-    files = {url.removeprefix(site_url): weight(body) for url, body in loaded.items() if url != urls[0]}
+    expect(page.locator(".yl-progress")).to_be_visible()
+    loaded: list[str] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    files = {url.removeprefix(site_url): weight(page.request.get(url).body()) for url in loaded}
     assert {"assets/frame.css", "assets/yanlu.css", "assets/reading.js", "assets/site.js"} < files.keys()
     pages = {
         url.removeprefix(site_url): weight(
@@ -328,7 +334,7 @@ def plain_site(root: Path, folder: Path, texts: int) -> Path:
 
 def test_no_page_but_the_table_grows_with_the_number_of_texts(root: Path, tmp_path: Path) -> None:
     sizes = []
-    for texts in (12, 60):
+    for texts in (12, 30):
         (tmp_path / str(texts)).mkdir()
         built = plain_site(root, tmp_path / str(texts), texts)
         pages = ("speeches/1950-06/index.html", "guide/correct.html", "about.html", "404.html")
@@ -393,8 +399,8 @@ def test_the_menu_opens_and_closes_by_keyboard(page: Page, site_url: str) -> Non
     expect(links.first).to_be_hidden()
 
 
-def test_header_and_contents_tell_where_one_is(wide: Page, page: Page, site_url: str) -> None:
-    wide.goto(speeches(page, site_url)[0])
+def test_header_and_contents_tell_where_one_is(wide: Page, site_url: str, root: Path) -> None:
+    wide.goto(site_url + shortest(root, *ALL_PARTS))
     title, here = wide.locator(".md-header__topic").last, wide.locator("[aria-current].md-nav__link")
     expect(title).to_have_css("opacity", "0")
     assert here.count() == 0
@@ -413,14 +419,11 @@ def test_each_part_is_in_its_own_language(page: Page, site_url: str) -> None:
     assert page.locator("h1").evaluate(spoken) == "en"
     assert page.locator("[data-md-component=toc] a").last.evaluate(spoken) == "en"
     assert page.locator("article p").first.evaluate(spoken) == "zh"
-    for url in speeches(page, site_url):
-        page.goto(url)
-        assert set(page.locator(".findings li span").evaluate_all(f"all => all.map({spoken})")) <= {"en"}
 
 
-def test_a_narrow_screen_shows_the_number_beside_its_heading(page: Page, site_url: str) -> None:
+def test_a_narrow_screen_shows_the_number_beside_its_heading(page: Page, site_url: str, root: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(speeches(page, site_url)[0])
+    page.goto(site_url + shortest(root, *ALL_PARTS))
     heading = page.locator("h2.heading").first
     number = page.locator(f".heading-number .pn[href='#{heading.get_attribute('id')}']").bounding_box()
     words = heading.evaluate(

@@ -7,16 +7,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.accessible import assert_accessible
+from tests.browser.alike import leave_few
+from tests.browser.speeches import ALL_PARTS, addresses, shortest
 from tests.sites import site
 
 from yanlu.model import Document, Facts, Paragraph, RawFile
-from yanlu.render import render
+from yanlu.render import GENERATED, render
 
 HOSTILE = "「甲」</script><script>\"乙\" '丙' {{ 丁 }} <!-- &amp; \\"
 TRADITIONAL = "維護國際關係，這是我們的責任。"
@@ -24,27 +25,37 @@ FOCUSED = "document.activeElement.id"
 
 
 @pytest.fixture(scope="session")
-def speeches(root: Path) -> list[str]:
-    """The addresses of the speeches below the site's root, in the order of time."""
-    lines = (root / "site/data/speeches.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["url"] for line in lines]
+def address(root: Path) -> str:
+    """The address of a speech that has all parts, below the site's root."""
+    return shortest(root, *ALL_PARTS)
 
 
-@pytest.fixture
-def speech(page: Page, site_url: str, speeches: list[str]) -> Page:
-    """The first speech, opened, with its scripts run."""
+def opened(page: Page, address: str) -> Page:
+    """A page with its scripts run."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(site_url + speeches[0])
+    page.goto(address)
     expect(page.locator(".yl-progress")).to_be_visible()
     return page
 
 
 @pytest.fixture
-def phone(browser: Browser, site_url: str, speeches: list[str]) -> Iterator[Page]:
+def speech(page: Page, site_url: str, root: Path) -> Page:
+    """The shortest speech of some paragraphs, opened."""
+    return opened(page, site_url + shortest(root, 'id="p3"'))
+
+
+@pytest.fixture
+def full(page: Page, site_url: str, address: str) -> Page:
+    """The speech that has all parts, opened."""
+    return opened(page, site_url + address)
+
+
+@pytest.fixture
+def phone(browser: Browser, site_url: str, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened = context.new_page()
-    opened.goto(site_url + speeches[0])
+    opened.goto(site_url + address)
     expect(opened.locator(".yl-progress")).to_be_visible()
     yield opened
     context.close()
@@ -58,20 +69,19 @@ def clipboard(page: Page) -> str:
 # Links
 
 
-@pytest.mark.parametrize("anchor", ["p2", "p3"], ids=["body", "heading"])
-def test_a_button_copies_the_address_that_a_host_serves(
-    speech: Page, site_url: str, speeches: list[str], anchor: str
-) -> None:
-    speech.set_viewport_size({"width": 1280, "height": 800})
-    speech.locator(f"#{anchor}").hover()
-    button = speech.get_by_role("button", name=f"复制 ¶{anchor[1:]} 的链接")
-    expect(button).to_have_css("opacity", "1")
-    button.click()
-    address = f"{site_url}{speeches[0].removesuffix('index.html')}#{anchor}"
-    expect(speech.get_by_role("status")).to_contain_text(address)
-    assert clipboard(speech) == address
-    speech.goto(address)
-    expect(speech.locator(".para:target")).to_have_attribute("id", anchor)
+def test_a_button_copies_the_address_that_a_host_serves(full: Page, site_url: str, address: str) -> None:
+    full.set_viewport_size({"width": 1280, "height": 800})
+    for kind in ("body", "heading"):
+        anchor = full.locator(f".para.{kind}").first.get_attribute("id") or ""
+        full.locator(f"#{anchor}").hover()
+        button = full.get_by_role("button", name=f"复制 ¶{anchor[1:]} 的链接")
+        expect(button).to_have_css("opacity", "1")
+        button.click()
+        served = f"{site_url}{address.removesuffix('index.html')}#{anchor}"
+        expect(full.get_by_role("status")).to_contain_text(served)
+        assert clipboard(full) == served
+        full.goto(served)
+        expect(full.locator(".para:target")).to_have_attribute("id", anchor)
 
 
 def test_the_button_is_reached_by_keyboard(speech: Page) -> None:
@@ -112,9 +122,9 @@ def test_without_the_clipboard_of_today_the_old_one_is_used(speech: Page) -> Non
     expect(speech.get_by_role("status")).to_contain_text("已复制")
 
 
-def test_copied_text_has_no_numbers_formatted_or_not(speech: Page) -> None:
-    speech.locator("#p2").hover()
-    copied: list[str] = speech.evaluate(
+def test_copied_text_has_no_numbers_formatted_or_not(full: Page) -> None:
+    full.locator("#p2").hover()
+    copied: list[str] = full.evaluate(
         """() => {
           const data = new DataTransfer();
           getSelection().selectAllChildren(document.querySelector("article"));
@@ -123,7 +133,7 @@ def test_copied_text_has_no_numbers_formatted_or_not(speech: Page) -> None:
           return ["text/plain", "text/html"].map((type) => data.getData(type));
         }"""
     )
-    words = speech.locator("#p2").inner_text().removeprefix("¶2").strip()
+    words = full.locator("#p2").inner_text().removeprefix("¶2").strip()
     for text in copied:
         assert words in text
         assert "¶" not in text and "<button" not in text
@@ -132,29 +142,30 @@ def test_copied_text_has_no_numbers_formatted_or_not(speech: Page) -> None:
 # Keyboard
 
 
-def test_paragraph_by_paragraph(speech: Page) -> None:
+def test_paragraph_by_paragraph(full: Page) -> None:
     for key, expected in zip("jjjkk", ("p1", "p2", "p3", "p2", "p1"), strict=True):
-        speech.keyboard.press(key)
-        assert speech.evaluate(FOCUSED) == expected
-    box = speech.locator("#p1").bounding_box()
+        full.keyboard.press(key)
+        assert full.evaluate(FOCUSED) == expected
+    box = full.locator("#p1").bounding_box()
     assert box and box["y"] >= 48, "the paragraph is under the header"
-    speech.keyboard.press("k")
-    assert speech.evaluate(FOCUSED) == "p1", "there is nothing before the first"
+    full.keyboard.press("k")
+    assert full.evaluate(FOCUSED) == "p1", "there is nothing before the first"
 
 
-def test_from_where_one_reads_to_the_next(speech: Page) -> None:
-    speech.locator("#p20").evaluate("para => para.scrollIntoView()")
-    expect(speech.locator(".yl-progress")).to_contain_text("20 /")
-    speech.keyboard.press("j")
-    assert speech.evaluate(FOCUSED) == "p21"
+def test_from_where_one_reads_to_the_next(full: Page) -> None:
+    full.locator("#p20").evaluate("para => para.scrollIntoView()")
+    expect(full.locator(".yl-progress")).to_contain_text("20 /")
+    full.keyboard.press("j")
+    assert full.evaluate(FOCUSED) == "p21"
 
 
-def test_speech_by_speech(speech: Page, site_url: str, speeches: list[str]) -> None:
-    speech.keyboard.press("n")
-    expect(speech).to_have_url(site_url + speeches[1])
-    expect(speech.locator(".yl-progress")).to_be_visible()
-    speech.keyboard.press("p")
-    expect(speech).to_have_url(site_url + speeches[0])
+def test_speech_by_speech(full: Page, site_url: str, root: Path, address: str) -> None:
+    speeches = addresses(root)
+    full.keyboard.press("n")
+    expect(full).to_have_url(site_url + speeches[speeches.index(address) + 1])
+    expect(full.locator(".yl-progress")).to_be_visible()
+    full.keyboard.press("p")
+    expect(full).to_have_url(site_url + address)
 
 
 def test_keys_are_left_alone_in_fields_and_with_modifiers(speech: Page) -> None:
@@ -204,15 +215,15 @@ def test_font_and_size_are_remembered_and_there_before_the_scripts(speech: Page)
     assert style[0] == "23px" and "PingFang" in style[1]
 
 
-@pytest.mark.parametrize("size", ["1", "2", "3", "4", "5"])
-def test_the_measure_holds_at_every_size(speech: Page, size: str) -> None:
+def test_the_measure_holds_at_every_size(speech: Page) -> None:
     speech.set_viewport_size({"width": 1280, "height": 800})
-    speech.evaluate(f"document.documentElement.setAttribute('data-yl-size', '{size}')")
-    characters = speech.locator("#p2").evaluate(
-        "para => para.clientWidth / parseFloat(getComputedStyle(para).fontSize)"
-    )
-    assert 34 <= characters <= 38
-    assert speech.evaluate("document.documentElement.scrollWidth") <= 1280
+    for size in "12345":
+        speech.evaluate(f"document.documentElement.setAttribute('data-yl-size', '{size}')")
+        characters = speech.locator("#p2").evaluate(
+            "para => para.clientWidth / parseFloat(getComputedStyle(para).fontSize)"
+        )
+        assert 34 <= characters <= 38, size
+        assert speech.evaluate("document.documentElement.scrollWidth") <= 1280, size
 
 
 def test_a_remembered_value_that_makes_no_sense_is_the_usual_one(speech: Page) -> None:
@@ -226,13 +237,13 @@ def test_a_remembered_value_that_makes_no_sense_is_the_usual_one(speech: Page) -
 # Progress
 
 
-def test_progress_counts_the_paragraphs(speech: Page) -> None:
-    total = speech.locator(".para").count()
-    shown = speech.locator(".yl-progress")
+def test_progress_counts_the_paragraphs(full: Page) -> None:
+    total = full.locator(".para").count()
+    shown = full.locator(".yl-progress")
     expect(shown).to_have_text(f"1 / {total}")
-    speech.locator("#p12").evaluate("para => para.scrollIntoView()")
+    full.locator("#p12").evaluate("para => para.scrollIntoView()")
     expect(shown).to_have_text(f"12 / {total}")
-    speech.locator(".para").last.evaluate("para => para.scrollIntoView({ block: 'end' })")
+    full.locator(".para").last.evaluate("para => para.scrollIntoView({ block: 'end' })")
     expect(shown).to_have_text(f"{total} / {total}")
     assert shown.get_attribute("aria-live") is None
 
@@ -240,56 +251,55 @@ def test_progress_counts_the_paragraphs(speech: Page) -> None:
 # Without a server, without scripts, on paper
 
 
-def test_from_a_folder_the_page_is_text_and_links(browser: Browser, root: Path, speeches: list[str]) -> None:
+def test_from_a_folder_the_page_is_text_and_links(browser: Browser, root: Path, address: str) -> None:
+    speeches = addresses(root)
     context = browser.new_context()
     opened = context.new_page()
     thrown: list[str] = []
     opened.on("pageerror", lambda error: thrown.append(str(error)))
     for form in ("", "#p2"):
-        opened.goto((root / "site" / speeches[0]).as_uri() + form)
+        opened.goto((root / "site" / address).as_uri() + form)
         assert not opened.locator("article button, dialog, .yl-progress").count()
     assert opened.locator(".para:target").get_attribute("id") == "p2"
     opened.locator(".neighbours .later").click()
-    expect(opened).to_have_url((root / "site" / speeches[1]).as_uri())
+    expect(opened).to_have_url((root / "site" / speeches[speeches.index(address) + 1]).as_uri())
     assert not [error for error in thrown if "search_index" not in error], (
         "search needs a server, and says so"
     )
     context.close()
 
 
-def test_without_scripts_there_are_no_dead_controls(
-    browser: Browser, site_url: str, speeches: list[str]
-) -> None:
+def test_without_scripts_there_are_no_dead_controls(browser: Browser, site_url: str, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
-    opened.goto(site_url + speeches[0])
+    opened.goto(site_url + address)
     assert not opened.locator("article button, dialog, .yl-progress").count()
     assert opened.locator(".tools > a").count() == 2
     context.close()
 
 
-def test_the_downloads_are_there(speech: Page) -> None:
-    links = speech.locator(".tools a").evaluate_all("links => links.map(link => link.href)")
-    answers = [speech.request.get(link) for link in links]
+def test_the_downloads_are_there(full: Page) -> None:
+    links = full.locator(".tools a").evaluate_all("links => links.map(link => link.href)")
+    answers = [full.request.get(link) for link in links]
     assert all(answer.ok for answer in answers)
-    assert (speech.locator("#p2").inner_text().removeprefix("¶2").strip()) in answers[0].text()
+    assert (full.locator("#p2").inner_text().removeprefix("¶2").strip()) in answers[0].text()
 
 
-def test_paper_has_numbers_source_and_address_and_no_chrome(speech: Page) -> None:
-    speech.evaluate("document.documentElement.setAttribute('data-yl-size', '5')")
-    speech.emulate_media(media="print", color_scheme="dark")
-    expect(speech.locator("#p2")).to_have_css("font-size", "14.6667px")  # 11 pt
-    expect(speech.locator("#p2")).to_have_css("color", "rgb(0, 0, 0)")
-    expect(speech.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+def test_paper_has_numbers_source_and_address_and_no_chrome(full: Page) -> None:
+    full.evaluate("document.documentElement.setAttribute('data-yl-size', '5')")
+    full.emulate_media(media="print", color_scheme="dark")
+    expect(full.locator("#p2")).to_have_css("font-size", "14.6667px")  # 11 pt
+    expect(full.locator("#p2")).to_have_css("color", "rgb(0, 0, 0)")
+    expect(full.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     for gone in (".md-header", ".md-tabs", ".tools", ".neighbours", ".md-footer"):
-        assert not any(part.is_visible() for part in speech.locator(gone).all()), gone
-    assert not speech.locator(".about details").first.is_visible()
-    expect(speech.locator("#p2 .pn")).to_be_visible()
-    number, text = speech.locator("#p2 .pn").bounding_box(), speech.locator("#p2").bounding_box()
+        assert not any(part.is_visible() for part in full.locator(gone).all()), gone
+    assert not full.locator(".about details").first.is_visible()
+    expect(full.locator("#p2 .pn")).to_be_visible()
+    number, text = full.locator("#p2 .pn").bounding_box(), full.locator("#p2").bounding_box()
     assert number and text and number["x"] + number["width"] <= text["x"]
-    colophon = speech.locator(".colophon")
+    colophon = full.locator(".colophon")
     expect(colophon).to_contain_text(".txt")
-    expect(colophon).to_contain_text(speech.url.removesuffix("index.html"))
+    expect(colophon).to_contain_text(full.url.removesuffix("index.html"))
 
 
 # What programs are told, where the site has an address; a Traditional text with a hostile title
@@ -298,7 +308,9 @@ def test_paper_has_numbers_source_and_address_and_no_chrome(speech: Page) -> Non
 @pytest.fixture(scope="module")
 def published(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published")
-    shutil.copytree(root / "docs", folder / "docs", ignore=shutil.ignore_patterns("data", "raw", "speeches"))
+    shutil.copytree(
+        root / "docs", folder / "docs", ignore=shutil.ignore_patterns(*GENERATED, "guide", "decisions")
+    )
     shutil.copy(root / "mkdocs.yml", folder)
     said = Paragraph(text=TRADITIONAL, start=0, end=1, lines=(1, 1), kind="body")
     facts = Facts(
@@ -357,44 +369,31 @@ def test_traditional_text_is_told_from_the_rest_of_a_table(browser: Browser, pub
     context.close()
 
 
-def test_the_html_element_has_the_texts_language(speech: Page) -> None:
-    assert speech.locator("html").get_attribute("lang") == "zh-Hans"
-
-
 # For everybody
 
 
 @pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1280, "light")])
-def test_axe_finds_nothing(
-    browser: Browser, site_url: str, speeches: list[str], colours: str, width: int
-) -> None:
+def test_axe_finds_nothing(browser: Browser, site_url: str, address: str, colours: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=colours)  # type: ignore[arg-type]
     opened = context.new_page()
-    pages = (speeches[0], "speeches/index.html", "index.html", "guide/correct.html")
-    for address in pages:
-        opened.goto(site_url + address)
+    for path in (address, "speeches/index.html", "index.html", "guide/correct.html"):
+        opened.goto(site_url + path)
         opened.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        if address == speeches[0]:
+        if path == address:
             expect(opened.locator(".yl-progress")).to_be_visible()
-        assert_accessible(opened, address)
+        leave_few(opened)
+        assert_accessible(opened, path)
     context.close()
 
 
-@pytest.mark.parametrize("name", ["阅读设置", "快捷键"])
-def test_axe_finds_nothing_in_the_dialogs(speech: Page, name: str) -> None:
-    speech.keyboard.press("?") if name == "快捷键" else speech.get_by_role("button", name=name).click()
-    expect(speech.get_by_role("dialog", name=name)).to_be_visible()
-    assert_accessible(speech)
-
-
-def test_headings_are_in_order_under_one_h1(page: Page, site_url: str, speeches: list[str]) -> None:
-    for address in speeches:
-        page.goto(site_url + address)
-        levels = page.locator("article :is(h1, h2, h3, h4)").evaluate_all(
-            "headings => headings.map(heading => Number(heading.tagName[1]))"
-        )
-        assert levels[0] == 1 and levels.count(1) == 1
-        assert all(b <= a + 1 for a, b in pairwise(levels)), address
+def test_axe_finds_nothing_in_the_dialogs(speech: Page) -> None:
+    leave_few(speech)
+    for name in ("阅读设置", "快捷键"):
+        speech.keyboard.press("?") if name == "快捷键" else speech.get_by_role("button", name=name).click()
+        expect(speech.get_by_role("dialog", name=name)).to_be_visible()
+        assert_accessible(speech, name)
+        speech.keyboard.press("Escape")
+        expect(speech.locator("dialog[open]")).to_have_count(0)
 
 
 def test_controls_are_big_enough_for_a_finger(phone: Page) -> None:
@@ -411,11 +410,11 @@ def test_controls_are_big_enough_for_a_finger(phone: Page) -> None:
     assert area == ["44px", "44px"]
 
 
-def test_the_copy_button_is_big_enough_and_covers_no_text(speech: Page) -> None:
-    speech.set_viewport_size({"width": 1280, "height": 800})
-    speech.locator("#p2").hover()
-    button, text = speech.locator("#p2 .copy").bounding_box(), speech.locator("#p2").bounding_box()
-    contents = speech.locator(".md-sidebar--secondary .md-nav__link").first.bounding_box()
+def test_the_copy_button_is_big_enough_and_covers_no_text(full: Page) -> None:
+    full.set_viewport_size({"width": 1280, "height": 800})
+    full.locator("#p2").hover()
+    button, text = full.locator("#p2 .copy").bounding_box(), full.locator("#p2").bounding_box()
+    contents = full.locator(".md-sidebar--secondary .md-nav__link").first.bounding_box()
     assert button and text and contents
     assert button["width"] >= 44 and button["height"] >= 44
     assert contents["x"] + contents["width"] <= button["x"] and button["x"] + button["width"] <= text["x"]
@@ -437,10 +436,10 @@ def test_focus_is_seen(speech: Page) -> None:
     expect(speech.locator(".tools :focus")).to_have_css("outline-style", "solid")
 
 
-def test_who_wants_no_motion_gets_none(browser: Browser, site_url: str, speeches: list[str]) -> None:
+def test_who_wants_no_motion_gets_none(browser: Browser, site_url: str, address: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     opened = context.new_page()
-    opened.goto(site_url + speeches[0])
+    opened.goto(site_url + address)
     moving = opened.evaluate(
         """() => [...document.querySelectorAll("*")].filter((one) => {
              const style = getComputedStyle(one);

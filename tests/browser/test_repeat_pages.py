@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.accessible import assert_accessible
+from tests.browser.alike import leave_few
 from tests.browser.searching import answered
 
 from yanlu.hanzi import fold
@@ -51,15 +52,24 @@ def test_lines_lead_to_the_exact_words_and_the_search_counts_the_same(
         )
 
 
+def boxes(page: Page, selector: str) -> list[tuple[float, float]]:
+    """From where to where elements reach, in CSS pixels."""
+    return [
+        (left, right)
+        for left, right in page.locator(selector).evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
+        )
+    ]
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_everything_is_there_on_a_phone(browser: Browser, site_url: str, root: Path, scripts: bool) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 900}, java_script_enabled=scripts)
     page = context.new_page()
     formula, passage = formulas(root)[0], passages(root)[0]
     page.goto(site_url + formula["url"])
-    for line in page.locator(".kwic .wording").all():
-        box = line.bounding_box()
-        assert box and 0 <= box["x"] and box["x"] + box["width"] <= 390
+    words = boxes(page, ".kwic .wording")
+    assert words and all(0 <= left and right <= 390 for left, right in words)
     bars = page.locator(".spread a title").all_text_contents()
     cells = page.locator(".months tbody td:nth-child(2)").all_text_contents()
     assert [re.findall("：([0-9,]+) 处", bar)[0] for bar in bars] == [cell for cell in cells if cell != "0"]
@@ -67,10 +77,9 @@ def test_everything_is_there_on_a_phone(browser: Browser, site_url: str, root: P
     page.locator(".months tbody a").last.click()
     assert re.search(r"#o\d+$", page.url)
     page.goto(site_url + passage["url"])
-    quotes = page.locator(".occurrences .wording").all()
+    quotes = boxes(page, ".occurrences .wording")
     assert len(quotes) == len(passage["occurrences"])
-    starts = {round(quote.bounding_box()["x"]) for quote in quotes}  # type: ignore[index]
-    assert len(starts) == 1, "all begin one under the other"
+    assert len({round(left) for left, _ in quotes}) == 1, "all begin one under the other"
     for path in ("passages", "formulas", "formulas/debuts", "formulas/silent", "passages/boilerplate"):
         page.goto(f"{site_url}{path}/index.html")
         assert page.locator("table.repeats tbody tr").count() > 1
@@ -136,15 +145,15 @@ def test_the_front_page_and_the_menu_lead_to_the_lists(page: Page, site_url: str
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(browser: Browser, site_url: str, root: Path, width: int, colours: str) -> None:
-    context = browser.new_context(
-        locale="zh-CN", viewport={"width": width, "height": 900}, color_scheme=colours
-    )  # type: ignore[arg-type]
+def test_axe_finds_nothing(browser: Browser, site_url: str, root: Path, colours: str) -> None:
+    context = browser.new_context(locale="zh-CN", color_scheme=colours)  # type: ignore[arg-type]
     page = context.new_page()
     kin = next(row for row in formulas(root) if row["family"] != row["id"])
     near = next(its for its in passages(root) if its["verbatim"] < 1)
     for path in (kin["url"], near["url"], "formulas/index.html", "formulas/silent/index.html"):
         page.goto(site_url + path)
-        assert_accessible(page, path)
+        leave_few(page)
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert_accessible(page, f"{path} {width}")
     context.close()
