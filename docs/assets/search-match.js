@@ -121,6 +121,17 @@ function positions(text, literal, numerals) {
   return folded(numerals ? text.source.replaceAll("○", "〇") : text.source).at;
 }
 
+/** Whether one of some sorted numbers is in a range. @param {Float64Array} sorted @param {number} from @param {number} to */
+function among(sorted, from, to) {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < from) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] <= to;
+}
+
 const MARK = /\p{M}/u;
 
 /** Where phrases stand in one text, in characters. */
@@ -166,8 +177,9 @@ class Places {
    * @param {number} most characters between them
    */
   near(places, others, most) {
-    const gap = (/** @type {Place} */ a, /** @type {Place} */ b) => Math.max(b[0] - a[1], a[0] - b[1]);
-    return places.filter((a) => others.some((b) => gap(a, b) >= 0 && gap(a, b) <= most));
+    const starts = Float64Array.from(others, ([start]) => start).sort();
+    const ends = Float64Array.from(others, ([, end]) => end).sort();
+    return places.filter(([start, end]) => among(starts, end, end + most) || among(ends, start - most, start));
   }
 
   /** The places of a clause's steps that are near enough to each other. @param {Clause} clause @returns {Place[]} */

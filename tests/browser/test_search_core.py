@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import ThreadingHTTPServer
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -378,6 +379,8 @@ def test_every_occurrence_and_nothing_else(
         assert placed(found) == known.places, phrase
         assert found["occurrences"] == len(known.places) == sum(n for _, n, _ in found["months"]), phrase
         assert {page["address"]: page["occurrences"] for page in found["pages"]} == known.pages, phrase
+        before = accumulate((page["occurrences"] for page in found["pages"]), initial=0)
+        assert [page["from"] for page in found["pages"]] == list(before)[:-1], phrase
         assert found["speeches"] == len(known.pages), phrase
         if found["paragraphs"] is not None:
             assert found["paragraphs"] == len({place[:2] for place in known.places}), phrase
@@ -745,18 +748,19 @@ STARTED = """async ([query, options]) => {
 }"""
 
 
-def blocks(served: Served, found: dict[str, Any]) -> list[str]:
+def blocks(page: Page, served: Served, query: str) -> list[str]:
     """The text files of the pages with hits, in the order in which they are looked through."""
-    packed = served.files[served.named("parts/search/pages-")[0]]
-    pages = json.loads(gzip.decompress(packed))
-    numbers = dict.fromkeys(pages["block"][page["page"]] for page in found["pages"])
+    (found,) = find(page, "parts", (query, {"size": ALL}))
+    pages = json.loads(gzip.decompress(served.files[served.named("parts/search/pages-")[0]]))
+    block = dict(zip(pages["address"], pages["block"], strict=True))
+    numbers = dict.fromkeys(block[its["address"]] for its in found["pages"])
     return [f"parts/search/{pages['blocks'][n]}" for n in numbers]
 
 
 def test_a_count_is_told_as_what_it_is(blank: Page, served: Served) -> None:
     """While a file is still on its way: first lines, and what has been counted so far; then everything."""
     (whole,) = find(blank, "whole", ("疫情防控", {"size": ALL}))
-    served.held = blocks(served, find(blank, "parts", "疫情防控")[0])[-1]
+    served.held = blocks(blank, served, "疫情防控")[-1]
     blank.reload()
     blank.evaluate(STARTED, ["疫情防控", {"size": 5}])
     blank.wait_for_function("told.length")
@@ -765,10 +769,9 @@ def test_a_count_is_told_as_what_it_is(blank: Page, served: Served) -> None:
     assert 5 <= first["occurrences"] < whole["occurrences"]
     done, total = first["checked"]
     assert 0 < done < total
-    assert (
-        first["occurrences"]
-        == sum(n for _, n, _ in first["months"])
-        == sum(p["occurrences"] for p in first["pages"])
+    assert first["occurrences"] == sum(n for _, n, _ in first["months"])
+    assert [p["address"] for p in first["pages"]] == list(
+        dict.fromkeys(one["address"] for one in first["lines"])
     )
     assert served.reached.wait(60)
     served.released.set()
@@ -782,7 +785,7 @@ def test_a_count_is_told_as_what_it_is(blank: Page, served: Served) -> None:
 def test_counts_do_not_wait_for_the_order(blank: Page, served: Served) -> None:
     """Two characters are counted from the lists alone; to sort them by what stands beside all texts are read."""
     (whole,) = find(blank, "whole", ("疫情", {"sort": "right", "size": 5}))
-    served.held = blocks(served, find(blank, "parts", "疫情")[0])[-1]
+    served.held = blocks(blank, served, "疫情")[-1]
     blank.reload()
     blank.evaluate(STARTED, ["疫情", {"sort": "right", "size": 5}])
     blank.wait_for_function("told.length")
@@ -797,8 +800,7 @@ def test_counts_do_not_wait_for_the_order(blank: Page, served: Served) -> None:
 
 def test_a_search_that_is_stopped(blank: Page, served: Served) -> None:
     """It tells nothing more, and asks for no more than the eight files that were on their way."""
-    (found,) = find(blank, "parts", "疫情防控")
-    order = blocks(served, found)
+    order = blocks(blank, served, "疫情防控")
     assert len(order) > 8
     served.held = order[0]
     served.asked.clear()
