@@ -22,6 +22,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 import preview
@@ -84,8 +85,9 @@ def lend_environment(folder: Path) -> None:
 @pytest.fixture
 def project(root: Path, tmp_path: Path) -> Path:
     write(tmp_path, FILES)
-    for name in ("pyproject.toml", "scripts/dev.py", "scripts/preview.py", "scripts/constraints.txt"):
-        shutil.copy(root / name, tmp_path / name)
+    for name in ("dev.py", "preview.py", "slim.py", "constraints.txt"):
+        shutil.copy(root / "scripts" / name, tmp_path / "scripts")
+    shutil.copy(root / "pyproject.toml", tmp_path)
     return tmp_path
 
 
@@ -227,7 +229,8 @@ def test_every_needed_package_is_pinned_once(root: Path) -> None:
     pinned = [line.partition("==")[0] for line in lines if line and not line.startswith("#")]
     assert len(pinned) == len(set(pinned))
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert {*project["dependencies"], *project["optional-dependencies"]["test"]} <= set(pinned)
+    needed = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    assert {Requirement(one).name for one in needed} <= set(pinned)
 
 
 # build
@@ -302,6 +305,44 @@ def test_the_same_site_is_packed_into_the_same_bytes(project: Path, dev: Any) ->
     (project / "site/yanlu.zip").unlink()
     dev.pack(project / "site")
     assert (project / "site/yanlu.zip").read_bytes() == first
+
+
+SCRIPT = "// @ts-check\n/** Why. */\nexport function act(value) {\n  return value?.at(-1) ?? 1;\n}\n"
+ASSETS = {
+    "docs/assets/own.js": SCRIPT,
+    "docs/assets/own.css": "/* Why. */\np {\n  color: #ff0000;\n}\n",
+    "docs/assets/theme/other.js": SCRIPT,
+}
+
+
+def test_our_scripts_and_styles_are_published_small(project: Path, dev: Any) -> None:
+    """Not the theme's, not those of the preview; and as they are written where nothing can make them small."""
+    pytest.importorskip("minify", reason="not made for this machine")
+    write(project, ASSETS)
+    assert dev.build() == 0
+    assets = tree(project / "site/assets")
+    assert assets[str(Path("theme/other.js"))] == SCRIPT.encode()
+    assert assets["own.js"].startswith(b"export function act(") and b"?.at(-1)??1" in assets["own.js"]
+    assert len(assets["own.js"]) < len(SCRIPT) // 2 + 10 and assets["own.css"] in (
+        b"p{color:red}",
+        b"p{color:#f00}",
+    )
+    assert archive(project)["yanlu/assets/own.js"] == assets["own.js"]
+    assert dev.build_site(dev.PREVIEW) and (dev.PREVIEW / "assets/own.js").read_text() == SCRIPT
+    write(project, {"minify.py": "raise ImportError"})
+    assert dev.build() == 0
+    assert (project / "site/assets/own.js").read_text() == SCRIPT
+
+
+def test_a_script_that_is_none_leaves_the_last_site(
+    project: Path, dev: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("minify", reason="not made for this machine")
+    assert dev.build() == 0
+    before = tree(project / "site")
+    write(project, ASSETS | {"docs/assets/own.js": "let one; let one;"})
+    assert dev.build() == 1
+    assert tree(project / "site") == before and "own.js cannot be made small" in capfd.readouterr().err
 
 
 def test_the_preview_is_not_packed(project: Path, dev: Any) -> None:

@@ -2,19 +2,12 @@
 /** The page of all notes: found by what they are on, say and are, taken out and brought in. */
 
 import { button, element } from "./dom.js";
-import { ask, card } from "./notes-card.js";
-import { edit } from "./notes-edit.js";
-import { exportNotes, link, remind } from "./notes-file.js";
-import { anchor, quote } from "./notes-form.js";
-import { follow } from "./notes-former.js";
-import { mine, setMine } from "./notes-settings.js";
-import { share } from "./notes-share.js";
-import { all, drop, heard, keep, merge } from "./notes-store.js";
-import { tell } from "./notes-words.js";
-import { say } from "./reading-dom.js";
+import { ask, card, edit, tell } from "./notes-dom.js";
+import { exportNotes, link, remind, share } from "./notes-out.js";
+import { all, anchor, drop, follow, heard, keep, mine, quote, setMine } from "./notes-store.js";
 import { put } from "./search-dom.js";
 
-/** @typedef {import("./notes-form.js").Note} Note */
+/** @typedef {import("./notes-store.js").Note} Note */
 
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(`notes-${id}`));
 const form = /** @type {HTMLFormElement} */ (part("filter"));
@@ -151,7 +144,7 @@ async function load() {
 
 /** Bring in a file and say what came of it. @param {Blob} file */
 async function bring(file) {
-  const { read } = await import("./notes-import.js");
+  const { merge, read } = await import("./notes-in.js");
   const { notes: given, problems } = await read(file);
   try {
     const done = await merge(given);

@@ -1,5 +1,7 @@
 """A reader's notes on the page of a speech: made, kept, painted, placed again, told when they cannot be kept."""
 
+import gzip
+import importlib.util
 import io
 import re
 import unicodedata
@@ -28,6 +30,7 @@ from tests.browser.noting import (
 )
 
 COMMENT = "第一行 https://example.org/a?b=1。\n<img src=x onerror=throw 1> javascript:throw 1"
+BUDGET = 15_000  # bytes, each script packed by itself
 P5 = "“沧海横流，方显英雄本色。”"
 
 
@@ -205,6 +208,22 @@ def test_axe_finds_nothing(speech: Page, colours: str) -> None:
     assert_accessible(speech)
     speech.locator(".yl-notes-panel").get_by_role("button", name="修改").click()
     assert_accessible(speech)
+
+
+def test_the_first_note_fetches_little(page: Page, site_url: str, root: Path) -> None:
+    """The notes' scripts on the page of a text: its own few lines, and what the first note brings."""
+    page.goto(f"{site_url}speeches/2020-03-06/index.html", wait_until="networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site_url)))
+    highlight(page, ("p2", 0), ("p2", 6))
+    scripts = {"assets/notes.js", *(name for name in asked if name.endswith(".js"))}
+    assert {"assets/notes-place.js", "assets/notes-store.js"} < scripts
+    sizes = {name: len(gzip.compress((root / "site" / name).read_bytes(), mtime=0)) for name in scripts}
+    listed = "\n".join(f"{size:7,} {name}" for name, size in sorted(sizes.items()))
+    print(listed)
+    if not importlib.util.find_spec("minify"):
+        pytest.skip("on this machine nothing makes scripts small")
+    assert sum(sizes.values()) <= BUDGET, listed
 
 
 # Painted
