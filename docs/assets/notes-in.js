@@ -112,7 +112,7 @@ const colourOf = (given) => Object.keys(COLOURS).find((colour) => CLASS + colour
  * @returns {Note}
  * @throws {Refused}
  */
-function noteOf(given) {
+export function noteOf(given) {
   if (typeof given !== "object" || !given || Array.isArray(given)) throw new Refused("type");
   if (!list(given.type).includes("Annotation")) throw new Refused("type", "type");
   const [target, other] = list(given.target);
@@ -139,49 +139,6 @@ function noteOf(given) {
     created: time(given.created ?? given.modified, "created"),
     modified: time(given.modified ?? given.created, "modified"),
   };
-}
-
-const UNPACKED = 100_000; // bytes: no link of ours has a hundredth
-
-/** The text of a link. @param {Uint8Array<ArrayBuffer>} bytes */
-async function inflated(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  const parts = [];
-  let size = 0;
-  for (const reader = stream.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > UNPACKED) throw new RangeError("too long");
-    parts.push(value);
-  }
-  return new Blob(parts).text();
-}
-
-/**
- * The note of a link; it goes through the same examination as a file's.
- * @param {string} fragment
- * @param {string} source of the page that it was opened on
- * @returns {Promise<Note>} rejects if it is none
- */
-export async function unpacked(fragment, source) {
-  const [value, text] = fragment.split("~");
-  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
-  const given = JSON.parse(await inflated(bytes));
-  const [id, modified, colour, exact, prefix, suffix, start, end, comment, name, ...tags] = given;
-  const known = [
-    ...(value ? [{ type: "FragmentSelector", value }] : []),
-    ...(exact ? [{ type: "TextQuoteSelector", exact, prefix, suffix }] : []),
-    ...(end ? [{ type: "TextPositionSelector", start, end }] : []),
-  ];
-  return noteOf({
-    id,
-    type: "Annotation",
-    modified,
-    creator: { name },
-    body: [{ value: comment }, ...tags.map((/** @type {unknown} */ tag) => ({ purpose: "tagging", value: tag }))],
-    target: { source, selector: known, styleClass: CLASS + colour },
-  });
 }
 
 const MOST = 32 * 2 ** 20; // bytes of a file

@@ -2,10 +2,10 @@
 /** The reader's notes on the page of a text: placed, painted, and told beside their paragraphs. */
 
 import { ask, edit, scopeOf, tell } from "./notes-dom.js";
-import { exportNotes, remind, share } from "./notes-out.js";
+import { exportNotes, remind } from "./notes-out.js";
 import { describe, page, placed } from "./notes-place.js";
 import { all, anchor, drop, keep, mine, moved, newId, of, quote, setMine, speechOf } from "./notes-store.js";
-import { paragraphs, say } from "./reading-dom.js";
+import { paragraphs, say, word } from "./reading-dom.js";
 import { placeOf } from "./reading-links.js";
 import { bring } from "./reading-place.js";
 import { characters, isWhole, named, paint, partsOf, ranges, wipe, within } from "./reading-text.js";
@@ -84,7 +84,7 @@ function failed(error) {
   const full = error instanceof DOMException && error.name === "QuotaExceededError";
   const why = tell(full ? "full" : "blocked");
   if (!unkept.size) ask(why, {});
-  else ask(why + tell("unkept"), { export: () => exportNotes([...unkept.values()], "jsonld") });
+  else ask(why + tell("unkept"), { export: () => exportNotes([...unkept.values()]) });
 }
 
 /** Take what has been kept, from this tab or another. */
@@ -123,7 +123,7 @@ async function save(note) {
   await navigator.storage?.persist?.();
   const every = await all();
   const due = await remind(every);
-  if (due) ask(due, { export: () => exportNotes(every, "jsonld") });
+  if (due) ask(due, { export: () => exportNotes(every) });
 }
 
 /** @param {Note} note */
@@ -194,7 +194,11 @@ export function placeName(note) {
 /** What can be done with a note here. */
 export const acts = {
   edit: (/** @type {Note} */ note) => edit(note, placeName(note), (changed) => void save(changed)),
-  share,
+  share: (/** @type {Note} */ note) =>
+    void import("./notes-share.js").then(
+      ({ share }) => share(note),
+      () => say(word("notes-failed")),
+    ),
   delete: (/** @type {Note} */ note) => void remove(note),
 };
 

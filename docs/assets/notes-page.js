@@ -1,11 +1,12 @@
 // @ts-check
 /** The page of all notes: found by what they are on, say and are, taken out and brought in. */
 
-import { button, element } from "./dom.js";
+import { button, element, put } from "./dom.js";
 import { ask, card, edit, tell } from "./notes-dom.js";
-import { exportNotes, link, remind, share } from "./notes-out.js";
+import { exportNotes, link, remind, saveNotes } from "./notes-out.js";
 import { all, anchor, drop, follow, heard, keep, mine, quote, setMine } from "./notes-store.js";
-import { put } from "./search-dom.js";
+import { share } from "./notes-share.js";
+import { csv, md } from "./notes-text.js";
 
 /** @typedef {import("./notes-store.js").Note} Note */
 
@@ -54,7 +55,7 @@ function choices(name, values) {
 }
 
 /** Tell what the browser would not do. */
-const failed = () => ask(tell("blocked"), { export: () => exportNotes(notes, "jsonld") });
+const failed = () => ask(tell("blocked"), { export: () => exportNotes(notes) });
 
 const acts = {
   edit: (/** @type {Note} */ note) => edit(note, title(note), (changed) => void keep([changed]).then(load, failed)),
@@ -172,11 +173,18 @@ async function bring(file) {
   }
 }
 
+/** @type {Record<string, (notes: Note[]) => void>} */
+const FORMS = {
+  jsonld: exportNotes,
+  csv: (notes) => saveNotes(notes, "csv", "text/csv", csv),
+  md: (notes) => saveNotes(notes, "md", "text/markdown", md),
+};
+
 form.addEventListener("input", show);
 form.addEventListener("reset", () => setTimeout(show));
 form.addEventListener("submit", (event) => event.preventDefault());
 for (const one of part("out").querySelectorAll("button"))
-  one.addEventListener("click", () => exportNotes(found(), one.value));
+  one.addEventListener("click", () => FORMS[one.value](found()));
 part("file").addEventListener("change", async ({ target }) => {
   const field = /** @type {HTMLInputElement} */ (target);
   const [file] = field.files ?? [];

@@ -1,14 +1,13 @@
 // @ts-check
 /** A page's notes: beside their paragraphs, in a list to go on from, and on paper. */
 
-import { button, element } from "./dom.js";
+import { button, element, put } from "./dom.js";
 import { card, tell } from "./notes-dom.js";
 import { acts, go, inOrder, notes, placeName, places, shows, write } from "./notes-layer.js";
 import { exportNotes, remind } from "./notes-out.js";
 import { follow } from "./notes-store.js";
 import { paragraphs } from "./reading-dom.js";
 import { position } from "./reading-text.js";
-import { put } from "./search-dom.js";
 
 export { highlight, load, write } from "./notes-layer.js";
 
@@ -104,7 +103,7 @@ panel.append(
     "p",
     { class: "yl-note__acts" },
     button(tell("on-whole"), () => write(null)),
-    button(tell("export-page"), () => exportNotes([...notes.values()], "jsonld")),
+    button(tell("export-page"), () => exportNotes([...notes.values()])),
     element("a", { class: "yl-button", href: new URL("../notes/index.html", import.meta.url).href }, tell("my-notes")),
     button(tell("close"), close),
   ),

@@ -3,8 +3,9 @@
 
 import { element } from "./dom.js";
 import { ask, card, tell } from "./notes-dom.js";
-import { unpacked } from "./notes-in.js";
+import { noteOf } from "./notes-in.js";
 import { go, notes, placeName, places, restore, settled, SOURCE, TITLE } from "./notes-layer.js";
+import { unpacked } from "./notes-share.js";
 import { paragraphs } from "./reading-dom.js";
 import { mark, paintPiece, wipe } from "./reading-text.js";
 
@@ -44,7 +45,7 @@ function show(note) {
 export async function receive() {
   wipe(LAYER);
   try {
-    const note = { ...(await unpacked(location.hash.slice(1), SOURCE)), title: TITLE };
+    const note = { ...noteOf(await unpacked(location.hash.slice(1), SOURCE)), title: TITLE };
     const own = places.get(note.id);
     if (notes.has(note.id)) {
       if (own) go(own);
