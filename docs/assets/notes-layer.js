@@ -261,11 +261,11 @@ function paintNotes(notes) {
   for (const layer of painted) wipe(layer);
   const spans = [...spansOf(notes)].map(([paragraph, own]) => ({ paragraph, own: apart(own) }));
   for (const layer of new Set([...notes.map((note) => note.layer), OVER])) {
-    const its = (/** @type {Span[]} */ own) => own.filter((one) => one.layer === layer).map(span);
-    paint(
-      layer,
-      spans.flatMap(({ paragraph, own }) => partsOf(paragraph, its(own))),
-    );
+    const parts = spans.flatMap(({ paragraph, own }) => {
+      const its = own.filter((one) => one.layer === layer).map(span);
+      return its.length ? partsOf(paragraph, its) : [];
+    });
+    paint(layer, parts);
     painted.add(layer);
   }
 }
