@@ -20,6 +20,7 @@ from tests.browser.noting import (
     kept,
     opened,
     painted,
+    shortened,
     write,
 )
 
@@ -27,6 +28,12 @@ WORDS = "沧海横流，方显英雄本色"
 OTHER = "speeches/2020-03-02/index.html"
 MARKUP = "<img src=x onerror=throw 1>"
 FORMULA = '=HYPERLINK("http://example.org")'
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    shortened(page.context)
+    return page
 
 
 @pytest.fixture
@@ -143,6 +150,7 @@ def test_notes_go_out_and_come_in_elsewhere(page: Page, site_url: str, browser: 
     assert file.count(b"\n") == 4  # a line each
 
     context = browser.new_context(locale="zh-CN")
+    shortened(context)
     fresh = context.new_page()
     fresh.goto(f"{site_url}notes/index.html")
     assert "新增 2 条，更新 0 条，相同 0 条，不收 0 条" in bring(fresh, file)
