@@ -152,11 +152,13 @@ def exported(page: Page, form: str = "JSON-LD") -> bytes:
     return download.value.path().read_bytes()
 
 
-def bring(page: Page, content: bytes, name: str = "notes.json") -> str:
-    """What the page says of a file that is brought in."""
+def bring(page: Page, file: bytes | Path) -> str:
+    """What the page says of a file that is brought in; a large one is better on the disk."""
     page.locator("#notes-report").evaluate("one => one.replaceChildren()")
     page.locator("#notes-file").set_input_files(
-        [{"name": name, "mimeType": "application/json", "buffer": content}]
+        file
+        if isinstance(file, Path)
+        else [{"name": "notes.json", "mimeType": "application/json", "buffer": file}]
     )
     expect(page.locator("#notes-report")).to_contain_text("条")
     return page.locator("#notes-report").inner_text()
