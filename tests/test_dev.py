@@ -22,6 +22,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 import preview
@@ -84,8 +85,9 @@ def lend_environment(folder: Path) -> None:
 @pytest.fixture
 def project(root: Path, tmp_path: Path) -> Path:
     write(tmp_path, FILES)
-    for name in ("pyproject.toml", "scripts/dev.py", "scripts/preview.py", "scripts/constraints.txt"):
-        shutil.copy(root / name, tmp_path / name)
+    for name in ("dev.py", "preview.py", "slim.py", "constraints.txt"):
+        shutil.copy(root / "scripts" / name, tmp_path / "scripts")
+    shutil.copy(root / "pyproject.toml", tmp_path)
     return tmp_path
 
 
@@ -227,7 +229,8 @@ def test_every_needed_package_is_pinned_once(root: Path) -> None:
     pinned = [line.partition("==")[0] for line in lines if line and not line.startswith("#")]
     assert len(pinned) == len(set(pinned))
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert {*project["dependencies"], *project["optional-dependencies"]["test"]} <= set(pinned)
+    needed = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    assert {Requirement(one).name for one in needed} <= set(pinned)
 
 
 # build
@@ -302,6 +305,31 @@ def test_the_same_site_is_packed_into_the_same_bytes(project: Path, dev: Any) ->
     (project / "site/yanlu.zip").unlink()
     dev.pack(project / "site")
     assert (project / "site/yanlu.zip").read_bytes() == first
+
+
+SCRIPT = (
+    "// @ts-check\n/** Why. */\nexport function act(value) {\n  return value?.at(-1) ?? `a  //b`; // c\n}\n"
+)
+
+
+def test_our_scripts_and_styles_are_published_small(project: Path, dev: Any) -> None:
+    """Without comments and spaces, and no otherwise; not the theme's, and not those of the preview."""
+    style = "/* Why. */\np :is(a, b) {\n  width: calc(1px + 2px);\n}\n"
+    write(
+        project,
+        {"docs/assets/own.js": SCRIPT, "docs/assets/own.css": style, "docs/assets/theme/other.js": SCRIPT},
+    )
+    assert dev.build() == 0
+    assets = {
+        Path(name).as_posix(): content.decode() for name, content in tree(project / "site/assets").items()
+    }
+    assert assets == {
+        "own.js": "export function act(value){return value?.at(-1)??`a  //b`;}",
+        "own.css": "p :is(a,b){width:calc(1px + 2px)}",
+        "theme/other.js": SCRIPT,
+    }
+    assert archive(project)["yanlu/assets/own.js"].decode() == assets["own.js"]
+    assert dev.build_site(dev.PREVIEW) and (dev.PREVIEW / "assets/own.js").read_text() == SCRIPT
 
 
 def test_the_preview_is_not_packed(project: Path, dev: Any) -> None:

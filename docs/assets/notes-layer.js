@@ -1,25 +1,17 @@
 // @ts-check
 /** The reader's notes on the page of a text: placed, painted, and told beside their paragraphs. */
 
-import { ask } from "./notes-card.js";
-import { edit } from "./notes-edit.js";
-import { exportNotes, remind } from "./notes-file.js";
-import { anchor, newId, quote } from "./notes-form.js";
-import { moved } from "./notes-former.js";
-import { paintNotes } from "./notes-paint.js";
+import { ask, edit, scopeOf, tell } from "./notes-dom.js";
+import { exportNotes, remind } from "./notes-out.js";
 import { describe, page, placed } from "./notes-place.js";
-import { scopeOf } from "./notes-scope.js";
-import { mine, setMine } from "./notes-settings.js";
-import { share } from "./notes-share.js";
-import { all, drop, keep, of, speechOf } from "./notes-store.js";
-import { tell } from "./notes-words.js";
-import { paragraphs, say } from "./reading-dom.js";
+import { all, anchor, drop, keep, mine, moved, newId, of, quote, setMine, speechOf } from "./notes-store.js";
+import { paragraphs, say, word } from "./reading-dom.js";
 import { placeOf } from "./reading-links.js";
 import { bring } from "./reading-place.js";
-import { characters, isWhole, named, ranges } from "./reading-text.js";
+import { characters, isWhole, named, paint, partsOf, ranges, wipe, within } from "./reading-text.js";
 
 /**
- * @typedef {import("./notes-form.js").Note} Note
+ * @typedef {import("./notes-store.js").Note} Note
  * @typedef {import("./reading-text.js").Piece} Piece
  */
 
@@ -92,7 +84,7 @@ function failed(error) {
   const full = error instanceof DOMException && error.name === "QuotaExceededError";
   const why = tell(full ? "full" : "blocked");
   if (!unkept.size) ask(why, {});
-  else ask(why + tell("unkept"), { export: () => exportNotes([...unkept.values()], "jsonld") });
+  else ask(why + tell("unkept"), { export: () => exportNotes([...unkept.values()]) });
 }
 
 /** Take what has been kept, from this tab or another. */
@@ -131,7 +123,7 @@ async function save(note) {
   await navigator.storage?.persist?.();
   const every = await all();
   const due = await remind(every);
-  if (due) ask(due, { export: () => exportNotes(every, "jsonld") });
+  if (due) ask(due, { export: () => exportNotes(every) });
 }
 
 /** @param {Note} note */
@@ -202,7 +194,11 @@ export function placeName(note) {
 /** What can be done with a note here. */
 export const acts = {
   edit: (/** @type {Note} */ note) => edit(note, placeName(note), (changed) => void save(changed)),
-  share,
+  share: (/** @type {Note} */ note) =>
+    void import("./notes-share.js").then(
+      ({ share }) => share(note),
+      () => say(word("notes-failed")),
+    ),
   delete: (/** @type {Note} */ note) => void remove(note),
 };
 
@@ -222,6 +218,56 @@ export function inOrder() {
     return piece ? [{ note, piece }] : [];
   });
   return placed.sort((a, b) => at(a) - at(b));
+}
+
+// On the text each character has the colour of the shortest note over it, and a line where there are several.
+
+/** @typedef {{ start: number, end: number, layer: string }} Span of a paragraph */
+
+const OVER = "yl-note-over";
+
+/** The layers that are on the page. @type {Set<string>} */
+const painted = new Set();
+
+/** What notes cover of each paragraph. @param {{ piece: Piece, layer: string }[]} notes */
+function spansOf(notes) {
+  /** @type {Map<HTMLElement, Span[]>} */
+  const spans = new Map();
+  for (const { piece, layer } of notes)
+    for (const paragraph of within(piece)) {
+      const start = paragraph === piece.first ? piece.start : 0;
+      const end = paragraph === piece.last ? piece.end : Infinity;
+      spans.set(paragraph, [...(spans.get(paragraph) ?? []), { start, end, layer }]);
+    }
+  return spans;
+}
+
+/** Spans cut where any of them begins or ends. @param {Span[]} spans @returns {Span[]} in the order of the text */
+function apart(spans) {
+  const cuts = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
+  return cuts.slice(1).flatMap((end, n) => {
+    const over = spans.filter((span) => span.start <= cuts[n] && end <= span.end);
+    over.sort((a, b) => a.end - a.start - (b.end - b.start));
+    const layers = [...over.slice(0, 1).map(({ layer }) => layer), ...(over.length > 1 ? [OVER] : [])];
+    return layers.map((layer) => ({ start: cuts[n], end, layer }));
+  });
+}
+
+/** @param {Span} span @returns {[number, number]} */
+const span = ({ start, end }) => [start, end];
+
+/** Paint these notes and no others. @param {{ piece: Piece, layer: string }[]} notes */
+function paintNotes(notes) {
+  for (const layer of painted) wipe(layer);
+  const spans = [...spansOf(notes)].map(([paragraph, own]) => ({ paragraph, own: apart(own) }));
+  for (const layer of new Set([...notes.map((note) => note.layer), OVER])) {
+    const parts = spans.flatMap(({ paragraph, own }) => {
+      const its = own.filter((one) => one.layer === layer).map(span);
+      return its.length ? partsOf(paragraph, its) : [];
+    });
+    paint(layer, parts);
+    painted.add(layer);
+  }
 }
 
 /** Show the notes as they are now. */

@@ -1,20 +1,14 @@
 // @ts-check
 /** The page of all notes: found by what they are on, say and are, taken out and brought in. */
 
-import { button, element } from "./dom.js";
-import { ask, card } from "./notes-card.js";
-import { edit } from "./notes-edit.js";
-import { exportNotes, link, remind } from "./notes-file.js";
-import { anchor, quote } from "./notes-form.js";
-import { follow } from "./notes-former.js";
-import { mine, setMine } from "./notes-settings.js";
+import { button, element, put } from "./dom.js";
+import { ask, card, edit, tell } from "./notes-dom.js";
+import { exportNotes, link, remind, saveNotes } from "./notes-out.js";
+import { all, anchor, drop, follow, heard, keep, mine, quote, setMine } from "./notes-store.js";
 import { share } from "./notes-share.js";
-import { all, drop, heard, keep, merge } from "./notes-store.js";
-import { tell } from "./notes-words.js";
-import { say } from "./reading-dom.js";
-import { put } from "./search-dom.js";
+import { csv, md } from "./notes-text.js";
 
-/** @typedef {import("./notes-form.js").Note} Note */
+/** @typedef {import("./notes-store.js").Note} Note */
 
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(`notes-${id}`));
 const form = /** @type {HTMLFormElement} */ (part("filter"));
@@ -61,7 +55,7 @@ function choices(name, values) {
 }
 
 /** Tell what the browser would not do. */
-const failed = () => ask(tell("blocked"), { export: () => exportNotes(notes, "jsonld") });
+const failed = () => ask(tell("blocked"), { export: () => exportNotes(notes) });
 
 const acts = {
   edit: (/** @type {Note} */ note) => edit(note, title(note), (changed) => void keep([changed]).then(load, failed)),
@@ -151,7 +145,7 @@ async function load() {
 
 /** Bring in a file and say what came of it. @param {Blob} file */
 async function bring(file) {
-  const { read } = await import("./notes-import.js");
+  const { merge, read } = await import("./notes-in.js");
   const { notes: given, problems } = await read(file);
   try {
     const done = await merge(given);
@@ -179,11 +173,18 @@ async function bring(file) {
   }
 }
 
+/** @type {Record<string, (notes: Note[]) => void>} */
+const FORMS = {
+  jsonld: exportNotes,
+  csv: (notes) => saveNotes(notes, "csv", "text/csv", csv),
+  md: (notes) => saveNotes(notes, "md", "text/markdown", md),
+};
+
 form.addEventListener("input", show);
 form.addEventListener("reset", () => setTimeout(show));
 form.addEventListener("submit", (event) => event.preventDefault());
 for (const one of part("out").querySelectorAll("button"))
-  one.addEventListener("click", () => exportNotes(found(), one.value));
+  one.addEventListener("click", () => FORMS[one.value](found()));
 part("file").addEventListener("change", async ({ target }) => {
   const field = /** @type {HTMLInputElement} */ (target);
   const [file] = field.files ?? [];

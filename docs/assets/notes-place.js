@@ -129,7 +129,7 @@ export function placed(page, selectors) {
 /** Read from selectors; what they don't tell is empty. @param {Selector[]} selectors @returns {Told} */
 function toldBy(selectors) {
   const by = (/** @type {string} */ type) => selectors.find((selector) => selector.type === type);
-  const { prefix = "", exact = "", suffix = "" } = by("TextQuoteSelector") ?? {};
+  const { prefix = "", exact = "", suffix = "" } = by("TextQuoteSelector") ?? /** @type {Partial<Selector>} */ ({});
   const [anchor, near] = [by("FragmentSelector")?.value ?? "", by("TextPositionSelector")?.start ?? 0];
   return { anchor, before: prefix, exact, after: suffix, near };
 }

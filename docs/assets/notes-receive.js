@@ -2,14 +2,14 @@
 /** Arriving by a link that carries somebody's note: shown as theirs, kept only if the reader says so. */
 
 import { element } from "./dom.js";
-import { ask, card } from "./notes-card.js";
+import { ask, card, tell } from "./notes-dom.js";
+import { noteOf } from "./notes-in.js";
 import { go, notes, placeName, places, restore, settled, SOURCE, TITLE } from "./notes-layer.js";
 import { unpacked } from "./notes-share.js";
-import { tell } from "./notes-words.js";
 import { paragraphs } from "./reading-dom.js";
 import { mark, paintPiece, wipe } from "./reading-text.js";
 
-/** @typedef {import("./notes-form.js").Note} Note */
+/** @typedef {import("./notes-store.js").Note} Note */
 
 const LAYER = "yl-note-shared";
 const bar = element("aside", { class: "yl-notice yl-note-shared", "aria-label": tell("shared") });
@@ -43,10 +43,9 @@ function show(note) {
 
 /** Show the note of the address. */
 export async function receive() {
-  if (!location.hash.includes("~")) return;
   wipe(LAYER);
   try {
-    const note = { ...(await unpacked(location.hash.slice(1), SOURCE)), title: TITLE };
+    const note = { ...noteOf(await unpacked(location.hash.slice(1), SOURCE)), title: TITLE };
     const own = places.get(note.id);
     if (notes.has(note.id)) {
       if (own) go(own);

@@ -4,33 +4,16 @@
  */
 
 import { button, element } from "./dom.js";
-import { exportNotes, link, signed } from "./notes-file.js";
-import { anchor, noteOf, quote } from "./notes-form.js";
-import { tell } from "./notes-words.js";
+import { tell } from "./notes-dom.js";
+import { CLASS, exportNotes, link, signed } from "./notes-out.js";
+import { anchor, quote } from "./notes-store.js";
 import { toClipboard } from "./reading-copy.js";
 import { dialog } from "./reading-dom.js";
 
-/** @typedef {import("./notes-form.js").Note} Note */
-
-const MOST = 100_000; // bytes, unpacked: no link of ours has a hundredth
-
-/** @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} through */
-async function pass(bytes, through) {
-  const stream = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]).stream().pipeThrough(through);
-  const parts = [];
-  let size = 0;
-  for (const reader = stream.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > MOST) throw new RangeError("too long");
-    parts.push(value);
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
+/** @typedef {import("./notes-store.js").Note} Note */
 
 /** What the link's fragment is. @param {Note} note */
-export async function packed(note) {
+async function packed(note) {
   const { id, modified, colour, comment, tags, name, selectors } = note;
   const [{ prefix = "", suffix = "" } = {}] = selectors.filter(({ exact }) => exact);
   const [{ start = 0, end = 0 } = {}] = selectors.filter(({ end }) => end);
@@ -47,38 +30,56 @@ export async function packed(note) {
     name,
     ...tags,
   ];
-  const bytes = await pass(new TextEncoder().encode(JSON.stringify(given)), new CompressionStream("deflate-raw"));
-  const text = btoa(String.fromCharCode(...bytes))
+  const deflated = new Blob([JSON.stringify(given)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const bytes = new Uint8Array(await new Response(deflated).arrayBuffer());
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replace(/=+$/, "");
   return `${anchor(note)}~${text}`;
 }
 
+const UNPACKED = 100_000; // bytes: no link of ours has a hundredth
+
+/** The text of a link. @param {Uint8Array<ArrayBuffer>} bytes */
+async function inflated(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const parts = [];
+  let size = 0;
+  for (const reader = stream.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > UNPACKED) throw new RangeError("too long");
+    parts.push(value);
+  }
+  return new Blob(parts).text();
+}
+
 /**
- * The note of a link; it goes through the same examination as a file's.
+ * The annotation of a link, to be examined as a file's.
  * @param {string} fragment
  * @param {string} source of the page that it was opened on
- * @returns {Promise<Note>} rejects if it is none
+ * @returns {Promise<unknown>} rejects if it is none
  */
 export async function unpacked(fragment, source) {
   const [value, text] = fragment.split("~");
   const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
-  const json = new TextDecoder().decode(await pass(bytes, new DecompressionStream("deflate-raw")));
-  const [id, modified, colour, exact, prefix, suffix, start, end, comment, name, ...tags] = JSON.parse(json);
+  const given = JSON.parse(await inflated(bytes));
+  const [id, modified, colour, exact, prefix, suffix, start, end, comment, name, ...tags] = given;
   const known = [
     ...(value ? [{ type: "FragmentSelector", value }] : []),
     ...(exact ? [{ type: "TextQuoteSelector", exact, prefix, suffix }] : []),
     ...(end ? [{ type: "TextPositionSelector", start, end }] : []),
   ];
-  return noteOf({
+  return {
     id,
     type: "Annotation",
     modified,
     creator: { name },
     body: [{ value: comment }, ...tags.map((/** @type {unknown} */ tag) => ({ purpose: "tagging", value: tag }))],
-    target: { source, selector: known, styleClass: `yl-note-${colour}` },
-  });
+    target: { source, selector: known, styleClass: CLASS + colour },
+  };
 }
 
 const LONG = 2000; // characters: longer addresses are cut by many programs
@@ -94,7 +95,7 @@ export async function share(note) {
   const copy = button(tell("copy"), async () => {
     done.textContent = tell((await toClipboard(href)) ? "copied" : "copy-failed");
   });
-  const file = button(tell("export"), () => exportNotes([note], "jsonld"));
+  const file = button(tell("export"), () => exportNotes([note]));
   const size = element("p", {}, tell(long ? "share-long" : "share-size", { n: href.length }));
   const box = dialog(tell("share"), size, ...(long ? [file] : [field, copy, done]));
   box.classList.add("yl-note-dialog");

@@ -25,19 +25,24 @@ function style() {
   document.head.append(link);
 }
 
-/** Fetch what notes need, show those there are, and do something. @param {(panel: Panel) => void} [act] */
-async function reach(act = () => {}) {
+/** Fetch what notes need, show those there are, and do something. @param {(panel: Panel) => unknown} act */
+async function reach(act) {
   try {
     if (!panel) style();
     panel ??= import("./notes-panel.js").then(async (made) => {
       await made.load();
       return made;
     });
-    act(await panel);
+    await act(await panel);
   } catch {
     panel = null;
     say(word("notes-failed"));
   }
+}
+
+/** Show the note that somebody has sent with the address. */
+async function receive() {
+  if (location.hash.includes("~")) await (await import("./notes-receive.js")).receive();
 }
 
 /** Whether notes are for this page. Who has none pays for no more than the question. */
@@ -51,7 +56,7 @@ async function wanted() {
 /** Show notes if there are any; a browser that keeps none is told when one is made. */
 async function look() {
   if (panel) await reach(({ load }) => load());
-  else if (await wanted().catch(() => false)) await reach(({ receive }) => receive());
+  else if (await wanted().catch(() => false)) await reach(receive);
 }
 
 /** The paragraph that the keyboard is in, else the one that is read. */
@@ -73,6 +78,6 @@ export function addNotes() {
   keys.set("l", ["key-notes", open]);
   const heard = (/** @type {MessageEvent} */ { data }) => void (data !== performance.timeOrigin && look());
   if ("BroadcastChannel" in globalThis) new BroadcastChannel(NAME).addEventListener("message", heard);
-  addEventListener("hashchange", () => void (location.hash.includes("~") && reach(({ receive }) => receive())));
+  addEventListener("hashchange", () => void (location.hash.includes("~") && reach(receive)));
   void look();
 }

@@ -1,9 +1,8 @@
 // @ts-check
 /** How what was found lies in time: a bar a month, or a year where months are many; and the same as a table. */
 
-import { element } from "./dom.js";
+import { element, put } from "./dom.js";
 import { searching } from "./search-address.js";
-import { put } from "./search-dom.js";
 import { toggled } from "./search-facets.js";
 
 /**

@@ -1,11 +1,10 @@
 // @ts-check
 /** What a search has found, as the page shows it: the count, what is to be known beside it, the picture, the lines. */
 
-import { element } from "./dom.js";
+import { element, put } from "./dom.js";
 import { arriving, searching } from "./search-address.js";
 import { linesAt } from "./search-ask.js";
 import { chartOf } from "./search-chart.js";
-import { put } from "./search-dom.js";
 import { chips, facets, isFilter } from "./search-facets.js";
 import { isAligned, linesOf } from "./search-lines.js";
 

@@ -42,6 +42,31 @@ _IN_THE_BROWSER: Final = """async ([before, after, places]) => {
   return [found.map((its) => its && its.place), performance.now() - began];
 }"""
 
+#: The page that the notes take longest on, opened so many times with and without them.
+LONGEST: Final = "speeches/2020-02-23/index.html"
+OPENED: Final = 9
+_KEEP: Final = """async (many) => {
+  const { describe, page } = await import("/assets/notes-place.js");
+  const { keep, newId, speechOf } = await import("/assets/notes-store.js");
+  const { characters } = await import("/assets/reading-text.js");
+  const paragraphs = [...document.querySelectorAll(".para")].map(({ id }) => ({ id, text: "" }));
+  for (const one of paragraphs) one.text = characters(document.getElementById(one.id)).join("");
+  const long = paragraphs.filter(({ text }) => text.length > 60);
+  const [text, speech] = [page(paragraphs), speechOf(location.pathname)];
+  const of = (n) => {
+    const [{ id }, start] = [long[n % long.length], n % 29];
+    const selectors = describe(text, { first: id, last: id, start, end: start + 2 + (n % 31) });
+    const colour = ["yellow", "green", "blue", "pink"][n % 4];
+    return { id: newId(), speech, source: "", title: "", selectors, colour, comment: "", tags: [], name: "", created: "", modified: "" };
+  };
+  await keep(Array.from({ length: many }, (_, n) => of(n)));
+}"""
+_SHOWN: Final = """(marked) => new Promise((done) => {
+  const painted = () => requestAnimationFrame(() => setTimeout(done, 200));
+  if (!marked) painted();
+  else new PerformanceObserver(painted).observe({ type: "mark", buffered: true });
+})"""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What this bench can be told."""
@@ -70,7 +95,37 @@ def run(args: argparse.Namespace) -> dict[str, Figures]:
     rows = {row: figures(its, times[row]) for row, its in counts.items()}
     for line in printed(rows):
         print(line)
+    rows["ready"] = ready()
+    print(
+        "{without:.0f} ms of the page's own thread to open the longest page, {with:.0f} with".format_map(
+            rows["ready"]
+        ),
+        NOTES,
+    )
     return rows
+
+
+def ready() -> Figures:
+    """What the built site's longest page does until it stands, without notes and with them placed and painted, in
+    milliseconds of its thread: these do not grow with what else the machine does. The median of some openings."""
+    with served(ROOT / "site") as server, chromium() as started:
+        tab = started.new_page()
+        without = median(_opened(tab, server.url, False) for _ in range(OPENED))
+        tab.evaluate(_KEEP, NOTES)
+        kept = median(_opened(tab, server.url, True) for _ in range(OPENED))
+    return {"without": round(without), "with": round(kept), "more": round(kept - without)}
+
+
+def _opened(tab: Tab, url: str, marked: bool) -> float:
+    tab.goto("about:blank")
+    session = tab.context.new_cdp_session(tab)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    spent = []
+    for act in (lambda: None, lambda: (tab.goto(url + LONGEST), tab.evaluate(_SHOWN, marked))):
+        act()
+        told = session.send("Performance.getMetrics")["metrics"]
+        spent.append(next(1000 * one["value"] for one in told if one["name"] == "TaskDuration"))
+    return spent[1] - spent[0]
 
 
 def played(case: Case, ways: Mapping[str, Way]) -> dict[str, Placed]:

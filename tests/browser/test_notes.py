@@ -1,10 +1,12 @@
 """A reader's notes on the page of a speech: made, kept, painted, placed again, told when they cannot be kept."""
 
+import gzip
 import io
 import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pypdf
 import pytest
@@ -23,12 +25,23 @@ from tests.browser.noting import (
     quote,
     saved,
     select,
+    shortened,
     text,
     write,
 )
 
 COMMENT = "第一行 https://example.org/a?b=1。\n<img src=x onerror=throw 1> javascript:throw 1"
+FOLLOWED = """(one) => one.compareDocumentPosition(document.querySelector(".yl-notes-printed"))
+  === Node.DOCUMENT_POSITION_FOLLOWING"""
+COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+BUDGET = 15_000  # bytes, each script packed by itself
 P5 = "“沧海横流，方显英雄本色。”"
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    shortened(page.context)
+    return page
 
 
 @pytest.fixture
@@ -42,6 +55,7 @@ def phone(browser: Browser, site_url: str) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN"
     )
+    shortened(context)
     yield opened(context.new_page(), site_url + PAGE)
     context.close()
 
@@ -194,17 +208,33 @@ def test_under_a_finger(phone: Page) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing(speech: Page, colours: str) -> None:
-    speech.emulate_media(color_scheme="dark" if colours == "dark" else "light")
+def test_axe_finds_nothing(speech: Page) -> None:
     write(speech, ("p5", 1), ("p5", 11), COMMENT, "甲 乙")
     speech.reload()
     speech.locator(".yl-notes summary").click()
     speech.keyboard.press("l")
     expect(speech.locator(".yl-notes-panel .yl-note")).to_have_count(1)
-    assert_accessible(speech)
+    for colours in COLOURS:
+        speech.emulate_media(color_scheme=colours)
+        assert_accessible(speech, colours)
     speech.locator(".yl-notes-panel").get_by_role("button", name="修改").click()
-    assert_accessible(speech)
+    for colours in COLOURS:
+        speech.emulate_media(color_scheme=colours)
+        assert_accessible(speech, colours)
+
+
+def test_the_first_note_fetches_little(page: Page, site_url: str, root: Path) -> None:
+    """The notes' scripts on the page of a text: its own few lines, and what the first note brings."""
+    page.goto(f"{site_url}speeches/2020-03-06/index.html", wait_until="networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site_url)))
+    highlight(page, ("p2", 0), ("p2", 6))
+    scripts = {"assets/notes.js", *(name for name in asked if name.endswith(".js"))}
+    assert {"assets/notes-place.js", "assets/notes-store.js"} < scripts
+    sizes = {name: len(gzip.compress((root / "site" / name).read_bytes(), mtime=0)) for name in scripts}
+    listed = "\n".join(f"{size:7,} {name}" for name, size in sorted(sizes.items()))
+    print(listed)
+    assert sum(sizes.values()) <= BUDGET, listed
 
 
 # Painted
@@ -268,7 +298,8 @@ def test_on_paper_notes_are_marked_and_listed(speech: Page) -> None:
     write(speech, ("p6", 0), ("p6", 5), COMMENT)
     pages = pypdf.PdfReader(io.BytesIO(speech.pdf())).pages
     said = "".join(unicodedata.normalize("NFKC", "".join(one.extract_text() for one in pages)).split())
-    text, _, listed = said.partition("我的批注")
-    assert "深厚情怀。[批注1]" in text and "近一段时间,我们主要做了以下工作。[批注2]" in text
+    assert "深厚情怀。[批注1]" in said and "近一段时间,我们主要做了以下工作。[批注2]" in said
+    _, _, listed = said.partition("我的批注")
+    assert speech.locator("#p7").evaluate(FOLLOWED)
     assert re.match("1.¶5第2.12字.*沧海横流,方显英雄本色2.¶6第1.5字.*近一段时间", listed)
     assert "".join(COMMENT.split()) in listed and "删除" not in said and "本段有" not in said

@@ -20,6 +20,7 @@ from tests.browser.noting import (
     kept,
     opened,
     painted,
+    shortened,
     write,
 )
 
@@ -27,6 +28,12 @@ WORDS = "沧海横流，方显英雄本色"
 OTHER = "speeches/2020-03-02/index.html"
 MARKUP = "<img src=x onerror=throw 1>"
 FORMULA = '=HYPERLINK("http://example.org")'
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    shortened(page.context)
+    return page
 
 
 @pytest.fixture
@@ -143,6 +150,7 @@ def test_notes_go_out_and_come_in_elsewhere(page: Page, site_url: str, browser: 
     assert file.count(b"\n") == 4  # a line each
 
     context = browser.new_context(locale="zh-CN")
+    shortened(context)
     fresh = context.new_page()
     fresh.goto(f"{site_url}notes/index.html")
     assert "新增 2 条，更新 0 条，相同 0 条，不收 0 条" in bring(fresh, file)
@@ -276,7 +284,7 @@ def test_what_is_no_note_is_refused_with_its_line_and_reason(notes: Page) -> Non
     assert notes.locator("#notes-all img").count() == 0
 
 
-def test_files_that_are_none_are_refused(notes: Page) -> None:
+def test_files_that_are_none_are_refused(notes: Page, tmp_path: Path) -> None:
     """No JSON, too deep, too big; ten megabytes of notes are taken."""
     deep = (
         b'[{"type":"Annotation","id":"x:1","target":'
@@ -295,8 +303,9 @@ def test_files_that_are_none_are_refused(notes: Page) -> None:
         assert "新增 0 条" in bring(notes, content)
         assert notes.locator("#notes-report li").count() >= 1
     assert kept(notes) == []
-    many = dumped(*(annotation(n, body=[{"value": "长" * 1500}]) for n in range(1, 2001)))
-    assert len(many) > 10_000_000
+    many = tmp_path / "many.json"
+    many.write_bytes(dumped(*(annotation(n, body=[{"value": "长" * 1500}]) for n in range(1, 2001))))
+    assert many.stat().st_size > 10_000_000
     assert "新增 2,000 条" in bring(notes, many)
     count(notes, 2000, 2000)
     expect(notes.locator(".yl-note")).to_have_count(100)

@@ -3,7 +3,7 @@
 G. Myers, A fast bit-vector algorithm for approximate string matching based on dynamic programming, J. ACM 46 (1999).
 Python's whole numbers have as many bits as the pattern has characters, so there are no blocks, and as a column of the
 table is two numbers, all of them can be kept: the way back through them tells which characters are the same ones. The same
-in docs/assets/notes-search.js.
+in docs/assets/notes-quote.js.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from yanlu.render.former import leads
 from yanlu.render.strings import strings
 from yanlu.render.template import template
 
-COLOURS = ("yellow", "green", "blue", "pink")  #: as in assets/notes-form.js
+COLOURS = ("yellow", "green", "blue", "pink")  #: as in assets/notes-store.js
 LICENCES = {
     "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/",

@@ -1,69 +1,22 @@
 // @ts-check
 /**
- * A note, and the same as a W3C Web Annotation (Recommendation, 2017-02-23), which is the form that leaves this browser.
- * What comes in is made anew from what it must be: nothing else of it is kept.
+ * Notes brought in: annotations of any origin, what Hypothesis' API gives, what Recogito saves, what a link carries.
+ * Each is made anew from what it must be: nothing else of it is kept.
  */
 
-import { speechOf } from "./notes-store.js";
+import { CLASS } from "./notes-out.js";
+import { all, COLOURS, keep, MOST_TAGS, speechOf } from "./notes-store.js";
 
 /**
- * A selector of the W3C's: FragmentSelector (value), TextQuoteSelector, TextPositionSelector.
- * @typedef {{ type: string, value?: string, conformsTo?: string, exact?: string, prefix?: string, suffix?: string, start?: number,
- *   end?: number }} Selector
- * A note without selectors is on the whole text. `own`: it was made in this browser; `was`: the words it was made on, where it
- * has been placed again; `lost`: its words were not to be found when its page was opened last.
- * @typedef {{ id: string, speech: string, source: string, title: string, selectors: Selector[], colour: string, comment: string,
- *   tags: string[], name: string, rights: string, created: string, modified: string, own?: boolean, lost?: boolean,
- *   was?: { how: string, quote: string } }} Note
+ * @typedef {import("./notes-store.js").Note} Note
+ * @typedef {import("./notes-store.js").Selector} Selector
+ * @typedef {{ line: number, what: string, where: string }} Problem
  */
 
-/** The colours that a reader may choose, and how other programs are told of them. */
-export const COLOURS = { yellow: "#fae69e", green: "#cbe8b8", blue: "#c5def5", pink: "#f8cfdb" };
-const CLASS = "yl-note-";
-
-const CONTEXT = "http://www.w3.org/ns/anno.jsonld";
-const LONGEST = { id: 300, source: 2000, comment: 50_000, tag: 100, quote: 50_000, context: 1000, name: 200, tags: 50 }; // characters; tags
-
-/** The words that a note is on, and the paragraph they begin in. @param {Note} note */
-export const quote = ({ selectors }) => selectors.find(({ type }) => type === "TextQuoteSelector")?.exact ?? "";
-/** @param {Note} note */
-export const anchor = ({ selectors }) => selectors.find(({ type }) => type === "FragmentSelector")?.value ?? "";
-
-/** An id that nobody else gives (RFC 9562, version 4); browsers have one ready-made only over https. */
-export function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `urn:uuid:${hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")}`;
-}
-
-/** What a reader writes into a field of tags. @param {string} text */
-export const tagsOf = (text) => [...new Set(text.split(/[\s,，、;；#]+/u).filter(Boolean))].slice(0, LONGEST.tags);
-
-/** A note as an annotation. @param {Note} note */
-export function annotation(note) {
-  const { id, created, modified, name, rights, comment, tags, source, selectors, colour } = note;
-  const said = comment ? [{ type: "TextualBody", purpose: "commenting", format: "text/plain", value: comment }] : [];
-  const body = [...said, ...tags.map((value) => ({ type: "TextualBody", purpose: "tagging", value }))];
-  const [styleClass, css] = [CLASS + colour, COLOURS[/** @type {keyof COLOURS} */ (colour)]];
-  return {
-    "@context": CONTEXT,
-    id,
-    type: "Annotation",
-    motivation: comment ? "commenting" : "highlighting",
-    ...(created && { created }),
-    ...(modified && { modified }),
-    ...(name && { creator: { type: "Person", name } }),
-    ...(rights && { rights }),
-    ...(body.length && { body }),
-    stylesheet: { type: "CssStylesheet", value: `.${styleClass} { background-color: ${css} }` },
-    target: { source, type: "SpecificResource", ...(selectors.length && { selector: selectors }), styleClass },
-  };
-}
+const LONGEST = { id: 300, source: 2000, comment: 50_000, tag: 100, quote: 50_000, context: 1000, name: 200 }; // characters
 
 /** Why something is no note of this site's. */
-export class Refused extends Error {
+class Refused extends Error {
   /** @param {string} what is wrong with it, a key of the words @param {string} [where] in it */
   constructor(what, where = "") {
     super(what);
@@ -143,7 +96,7 @@ function bodies(given) {
     if (purpose === "tagging") said.tags.push(text(value, "tag", LONGEST.tag).trim());
     else said.comments.push(value);
   }
-  if (said.tags.length > LONGEST.tags) throw new Refused("long", "tags");
+  if (said.tags.length > MOST_TAGS) throw new Refused("long", "tags");
   return {
     comment: text(said.comments.filter(Boolean).join("\n\n"), "body", LONGEST.comment),
     tags: [...new Set(said.tags.filter(Boolean))],
@@ -186,4 +139,94 @@ export function noteOf(given) {
     created: time(given.created ?? given.modified, "created"),
     modified: time(given.modified ?? given.created, "modified"),
   };
+}
+
+const MOST = 32 * 2 ** 20; // bytes of a file
+
+/** An annotation as Hypothesis' API tells it. @param {any} row */
+function ofHypothesis({ id, created, updated, user, text, tags, uri, target }) {
+  const [{ source = uri, selector = [] } = {}] = target ?? [];
+  return {
+    id: `https://hypothes.is/a/${id}`,
+    type: "Annotation",
+    created,
+    modified: updated,
+    creator: { name: String(user ?? "").replace(/^acct:/, "") },
+    body: [
+      { value: text ?? "" },
+      ...(tags ?? []).map((/** @type {unknown} */ value) => ({ purpose: "tagging", value })),
+    ],
+    target: { source, selector: selector.filter((/** @type {any} */ one) => one?.type === "TextQuoteSelector") }, // it counts otherwise
+  };
+}
+
+/** The annotations of a file, whatever holds them. @param {any} given @returns {any[]} */
+function items(given) {
+  if (Array.isArray(given)) return given;
+  if (Array.isArray(given?.rows))
+    return given.rows.map((/** @type {any} */ row) => (row && typeof row === "object" ? ofHypothesis(row) : row));
+  return given?.items ?? given?.first?.items ?? [given];
+}
+
+/** The line that each item of the file's list begins on. @param {string} text JSON */
+function linesOf(text) {
+  const found = [];
+  let [line, depth, list, begins, name] = [1, 0, 0, false, ""]; // list: how deep its items are; name: the latest string
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},\n]|[^\s"[\]{},]+/g)) {
+    if (token === "\n") line += 1;
+    else {
+      if (begins) found.push(line);
+      begins = token === "," && depth === list;
+      if (token === "[" && !list && (!depth || /^"(rows|items)"$/.test(name))) [list, begins] = [depth + 1, true];
+      if (token === "[" || token === "{") depth += 1;
+      else if (token === "]" || token === "}") depth -= 1;
+      else if (token.startsWith('"')) name = token;
+    }
+  }
+  return found;
+}
+
+/**
+ * What a file holds.
+ * @param {Blob} file
+ * @returns {Promise<{ notes: Note[], problems: Problem[] }>}
+ */
+export async function read(file) {
+  if (file.size > MOST) return { notes: [], problems: [{ line: 0, what: "big", where: "" }] };
+  const text = await file.text();
+  let given;
+  try {
+    given = items(JSON.parse(text));
+  } catch (error) {
+    return { notes: [], problems: [{ line: 0, what: "json", where: String(error) }] };
+  }
+  /** @type {Note[]} */
+  const notes = [];
+  /** @type {{ n: number, what: string, where: string }[]} */
+  const refused = [];
+  given.forEach((one, n) => {
+    try {
+      notes.push(noteOf(one));
+    } catch (error) {
+      const { what, where } = error instanceof Refused ? error : { what: "type", where: "" };
+      refused.push({ n, what, where });
+    }
+  });
+  const lines = refused.length ? linesOf(text) : [];
+  return { notes, problems: refused.map(({ n, what, where }) => ({ line: lines[n] ?? 1, what, where })) };
+}
+
+/** Keep what is new or newer. @param {Note[]} notes @returns {Promise<Record<"new" | "updated" | "same", number>>} how many of each */
+export async function merge(notes) {
+  const known = new Map((await all()).map((note) => [note.id, note]));
+  const done = { new: 0, updated: 0, same: 0 };
+  const wanted = new Map();
+  for (const note of notes) {
+    const old = wanted.get(note.id) ?? known.get(note.id);
+    const what = !old ? "new" : note.modified > old.modified ? "updated" : "same";
+    done[what] += 1;
+    if (what !== "same") wanted.set(note.id, note);
+  }
+  await keep([...wanted.values()]);
+  return done;
 }
