@@ -16,12 +16,15 @@ from typing import Final
 
 from benches.cost import Figures, apart, shown, table
 from benches.search_costs import PATIENCE, asked
-from benches.search_finds import built, found, in_parts, texts_of
+from benches.search_finds import built, first_key, found, in_parts, texts_of
 from benches.search_others import others
 from benches.search_phrases import phrases
 from benches.search_sizes import measured
 
 SIZES: Final = (25, 250, 1000, 4000, 10_000)
+
+#: How long before its first key one may come to the box in the header, in milliseconds; then at most 100 may pass.
+FOCUSED: Final = (250, 0)
 
 #: What is asked of each corpus, see `search_sizes`, and what that costs.
 QUERIES: Final = {
@@ -93,6 +96,8 @@ def _finds(each: int) -> dict[str, Figures]:
 def _measured_finds(root: Path, each: int) -> Iterator[tuple[str, Figures]]:
     entries = built(root)
     texts, site = texts_of(entries), root / "site"
+    for before in FOCUSED:
+        print(f"a first key, {before} ms after the box had the focus: {first_key(site, before):.0f} ms")
     drawn = phrases(texts, each)
     for kind, row in found(site, drawn, texts, arriving=True).items():
         yield f"whole, {kind}", row

@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -44,6 +45,19 @@ _MARKED: Final = """() => {
   return { marked, inView };
 }"""
 
+#: From a first key in the header's box to what is offered for it, in milliseconds; the box has had the focus for so long.
+_FIRST_KEY: Final = """async ([text, before]) => {
+  const field = document.querySelector("form.yl-search [name=q]");
+  field.focus();
+  await new Promise((done) => setTimeout(done, before));
+  const begin = performance.now();
+  field.value = text;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  while (!document.querySelector("form.yl-search [role=option]")) await new Promise(requestAnimationFrame);
+  return performance.now() - begin;
+}"""
+_TRIES: Final = 5
+
 
 def built(root: Path) -> list[Entry]:
     """This project's site, as `root/site`, and its pages' texts."""
@@ -54,6 +68,18 @@ def built(root: Path) -> list[Entry]:
     raws = {reading.raw.name: reading.raw for reading in corpus.readings}
     own = in_time(related.speeches, raws)
     return [*own, *(copy for entry in own for copy in copies(entry, raws))]
+
+
+def first_key(site: Path, before: int) -> float:
+    """How long a first key waits for its answers on the front page, in milliseconds: the median of browsers that know nothing yet."""
+    with served(site) as server, chromium() as browser:
+        times = []
+        for _ in range(_TRIES):
+            page = browser.new_page()
+            page.goto(f"{server.url}index.html")
+            times.append(page.evaluate(_FIRST_KEY, ["疫情", before]))
+            page.close()  # with all that it has fetched
+    return median(times)
 
 
 def in_parts(site: Path, entries: Sequence[Entry]) -> None:
