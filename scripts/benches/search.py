@@ -96,11 +96,11 @@ def _finds(each: int) -> dict[str, Figures]:
 def _measured_finds(root: Path, each: int) -> Iterator[tuple[str, Figures]]:
     entries = built(root)
     texts, site = texts_of(entries), root / "site"
-    for before in FOCUSED:
-        print(f"a first key, {before} ms after the box had the focus: {first_key(site, before):.0f} ms")
     drawn = phrases(texts, each)
     for kind, row in found(site, drawn, texts, arriving=True).items():
         yield f"whole, {kind}", row
+    for before in FOCUSED:
+        print(f"a first key, {before} ms after the box had the focus: {first_key(site, before):.0f} ms")
     in_parts(site, entries)
     for kind, row in found(site, drawn, texts, arriving=False).items():
         yield f"parts, {kind}", row
