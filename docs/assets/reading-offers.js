@@ -88,7 +88,9 @@ export function addOffers() {
   });
   document.addEventListener("pointerdown", (event) => {
     pressed = true;
-    if (event.target instanceof Node && !bar?.contains(event.target)) close();
+    if (!(event.target instanceof Node) || bar?.contains(event.target)) return;
+    close();
+    known = ""; // the same words may be selected again
   });
   for (const up of ["pointerup", "pointercancel"])
     document.addEventListener(up, () => {

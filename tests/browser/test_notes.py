@@ -237,6 +237,31 @@ def test_the_first_note_fetches_little(page: Page, site_url: str, root: Path) ->
     assert sum(sizes.values()) <= BUDGET, listed
 
 
+@pytest.mark.parametrize("painting", ["highlights", "marks"])
+def test_words_are_offered_again_when_they_are_selected_again_and_not_before(
+    page: Page, site_url: str, painting: str
+) -> None:
+    if painting == "marks":
+        page.add_init_script(WITHOUT_HIGHLIGHTS)
+    page.clock.install()
+    opened(page, site_url + PAGE)
+    page.locator("#p5").scroll_into_view_if_needed()
+    select(page, ("p5", 1), ("p5", 11))
+    box = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().toJSON()")
+    bar = page.locator(".yl-bar")
+    for _ in range(2):
+        bar.get_by_role("button", name="标记").click()
+        saved(page)
+        page.clock.fast_forward(1000)
+        expect(bar).to_have_count(0)
+        page.mouse.click(5, box["top"])  # else what is selected would be dragged away
+        page.mouse.move(box["left"] + 1, box["top"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["right"] - 1, box["top"] + box["height"] / 2, steps=3)
+        page.mouse.up()
+        expect(bar).to_contain_text("¶5 第 2–11 字")
+
+
 # Painted
 
 
