@@ -133,8 +133,9 @@ def build_site(target: Path, *options: str) -> bool:
     complete = run("mkdocs", "build", "--site-dir", str(new), *options) == 0
     if complete and target == SITE:
         complete = run("scripts.slim", str(new / "assets")) == 0
-        pack(new)
     if complete:
+        if target == SITE:
+            pack(new)
         if target.exists():
             target.rename(old)
         new.rename(target)

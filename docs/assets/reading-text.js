@@ -126,14 +126,29 @@ export function named(piece) {
 /** What is painted on the text, the later over the earlier: what a link means, the hits of a search, one of them. */
 const LAYERS = ["yl-span", "yl-hit", "yl-hit-now"];
 
+/** Change elements in the text: what is selected of it would move with them, and is selected again. @param {() => void} change */
+function keepSelected(change) {
+  const piece = selected();
+  change();
+  if (!piece) return;
+  const all = ranges(piece);
+  const [first, last] = [all[0], all[all.length - 1]];
+  if (first)
+    getSelection()?.setBaseAndExtent(first.startContainer, first.startOffset, last.endContainer, last.endOffset);
+}
+
 /** Take a layer off, before parts for it are looked for: its elements may hold them. @param {string} layer */
 export function wipe(layer) {
   CSS.highlights?.delete(layer);
-  for (const old of document.querySelectorAll(`mark.${layer}`)) {
-    const parent = old.parentNode;
-    old.replaceWith(...old.childNodes);
-    parent?.normalize();
-  }
+  const marks = document.querySelectorAll(`mark.${layer}`);
+  if (!marks.length) return;
+  keepSelected(() => {
+    for (const old of marks) {
+      const parent = old.parentNode;
+      old.replaceWith(...old.childNodes);
+      parent?.normalize();
+    }
+  });
 }
 
 /**
@@ -146,7 +161,10 @@ export function paint(layer, painted) {
     const highlight = new Highlight(...painted.map(rangeOf));
     highlight.priority = LAYERS.indexOf(layer);
     CSS.highlights.set(layer, highlight);
-  } else for (const part of painted.reverse()) enclose(part, element("mark", { class: layer }));
+  } else if (painted.length)
+    keepSelected(() => {
+      for (const part of painted.reverse()) enclose(part, element("mark", { class: layer }));
+    });
 }
 
 /** Put an element around a part; what is before it keeps its node. @param {Part} part @param {Element} mark */

@@ -2,7 +2,7 @@
 /** What is known of the pages that are searched, and which of them fit the filters of a query. */
 
 import { fold } from "./fold.js";
-import { Text } from "./search-match.js";
+import { fewer, Text } from "./search-match.js";
 import { must } from "./search-files.js";
 
 /**
@@ -83,13 +83,7 @@ export class Catalogue {
 
   /** The page of a paragraph. @param {number} paragraph its number through all pages */
   of(paragraph) {
-    let [low, high] = [0, this.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.first[middle] <= paragraph) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return fewer(this.first, paragraph + 1) - 1;
   }
 
   /** What is told of a page. @param {number} page */

@@ -4,7 +4,7 @@
 import { fold, useVariants } from "./fold.js";
 import { Catalogue } from "./search-catalogue.js";
 import { Failure, Files, json, must } from "./search-files.js";
-import { Text } from "./search-match.js";
+import { fewer, Text } from "./search-match.js";
 
 /**
  * @typedef {{ anchors: string[], texts: Text[] }} Page
@@ -27,17 +27,6 @@ export const breath = () =>
     port1.onmessage = () => (port1.close(), done(undefined));
     port2.postMessage(null);
   });
-
-/** Where an item stands among rising numbers; -1 if it doesn't. @param {Uint32Array} sorted @param {number} item */
-function search(sorted, item) {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < item) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low] === item ? low : -1;
-}
 
 /**
  * @param {Uint8Array} bytes varints of (difference * 2 + more than once?), with the times behind if so
@@ -76,8 +65,8 @@ class Shard {
 
   /** @param {number} key */
   list(key) {
-    const n = search(this.keys, key);
-    if (n < 0) return NOWHERE;
+    const n = fewer(this.keys, key);
+    if (this.keys[n] !== key) return NOWHERE;
     const start = this.lengths.subarray(0, n).reduce((sum, length) => sum + length, 0);
     return unpack(this.bytes.subarray(start, start + this.lengths[n]));
   }

@@ -121,16 +121,19 @@ function positions(text, literal, numerals) {
   return folded(numerals ? text.source.replaceAll("○", "〇") : text.source).at;
 }
 
-/** Whether one of some sorted numbers is in a range. @param {Float64Array} sorted @param {number} from @param {number} to */
-function among(sorted, from, to) {
-  let [low, high] = [0, sorted.length];
+/** How many of some rising numbers are below one. @param {ArrayLike<number>} numbers @param {number} bound */
+export function fewer(numbers, bound) {
+  let [low, high] = [0, numbers.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle] < from) low = middle + 1;
+    if (numbers[middle] < bound) low = middle + 1;
     else high = middle;
   }
-  return sorted[low] <= to;
+  return low;
 }
+
+/** Whether one of some rising numbers is in a range. @param {Float64Array} numbers @param {number} from @param {number} to */
+const among = (numbers, from, to) => numbers[fewer(numbers, from)] <= to;
 
 const MARK = /\p{M}/u;
 

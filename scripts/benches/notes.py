@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
+from playwright.sync_api import CDPSession
 from playwright.sync_api import Page as Tab
 
 from benches.browsing import chromium, served
@@ -42,8 +43,7 @@ _IN_THE_BROWSER: Final = """async ([before, after, places]) => {
   return [found.map((its) => its && its.place), performance.now() - began];
 }"""
 
-#: The page that the notes take longest on, opened so many times with and without them.
-LONGEST: Final = "speeches/2020-02-23/index.html"
+#: The longest page is opened so many times with notes, and without.
 OPENED: Final = 9
 _KEEP: Final = """async (many) => {
   const { describe, page } = await import("/assets/notes-place.js");
@@ -95,12 +95,9 @@ def run(args: argparse.Namespace) -> dict[str, Figures]:
     rows = {row: figures(its, times[row]) for row, its in counts.items()}
     for line in printed(rows):
         print(line)
-    rows["ready"] = ready()
+    rows["ready"] = its = ready()
     print(
-        "{without:.0f} ms of the page's own thread to open the longest page, {with:.0f} with".format_map(
-            rows["ready"]
-        ),
-        NOTES,
+        f"{its['without']:.0f} ms of its thread to open the longest page, {its['with']:.0f} with {NOTES} notes"
     )
     return rows
 
@@ -108,24 +105,30 @@ def run(args: argparse.Namespace) -> dict[str, Figures]:
 def ready() -> Figures:
     """What the built site's longest page does until it stands, without notes and with them placed and painted, in
     milliseconds of its thread: these do not grow with what else the machine does. The median of some openings."""
-    with served(ROOT / "site") as server, chromium() as started:
-        tab = started.new_page()
-        without = median(_opened(tab, server.url, False) for _ in range(OPENED))
+    site = ROOT / "site"
+    longest = max(site.glob("speeches/*/index.html"), key=lambda page: page.stat().st_size)
+    with served(site) as server, chromium() as started:
+        address, tab = server.url + longest.relative_to(site).as_posix(), started.new_page()
+        without = median(_opened(tab, address, False) for _ in range(OPENED))
         tab.evaluate(_KEEP, NOTES)
-        kept = median(_opened(tab, server.url, True) for _ in range(OPENED))
+        kept = median(_opened(tab, address, True) for _ in range(OPENED))
     return {"without": round(without), "with": round(kept), "more": round(kept - without)}
 
 
-def _opened(tab: Tab, url: str, marked: bool) -> float:
+def _opened(tab: Tab, address: str, marked: bool) -> float:
     tab.goto("about:blank")
     session = tab.context.new_cdp_session(tab)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
-    spent = []
-    for act in (lambda: None, lambda: (tab.goto(url + LONGEST), tab.evaluate(_SHOWN, marked))):
-        act()
-        told = session.send("Performance.getMetrics")["metrics"]
-        spent.append(next(1000 * one["value"] for one in told if one["name"] == "TaskDuration"))
-    return spent[1] - spent[0]
+    before = _spent(session)
+    tab.goto(address)
+    tab.evaluate(_SHOWN, marked)
+    return _spent(session) - before
+
+
+def _spent(session: CDPSession) -> float:
+    """What a page's thread has worked so far, in milliseconds."""
+    told = session.send("Performance.getMetrics")["metrics"]
+    return next(1000 * float(one["value"]) for one in told if one["name"] == "TaskDuration")
 
 
 def played(case: Case, ways: Mapping[str, Way]) -> dict[str, Placed]:

@@ -62,7 +62,17 @@ ROWS: Final = {
     },
 }
 #: The columns of the table of phrases.
-FOUND: Final = ("phrases", "paragraphs", "recall", "precision", "counts", "arrivals", "in_view", "marked")
+FOUND: Final = (
+    "phrases",
+    "paragraphs",
+    "recall",
+    "precision",
+    "counts",
+    "arrivals",
+    "in_view",
+    "marked",
+    "ms",
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,7 +110,7 @@ def _measured_finds(root: Path, each: int) -> Iterator[tuple[str, Figures]]:
     for kind, row in found(site, drawn, texts, arriving=True).items():
         yield f"whole, {kind}", row
     for before in FOCUSED:
-        print(f"a first key, {before} ms after the box had the focus: {first_key(site, before):.0f} ms")
+        yield f"a first key, {before} ms in the box", {"ms": first_key(site, before)}
     in_parts(site, entries)
     for kind, row in found(site, drawn, texts, arriving=False).items():
         yield f"parts, {kind}", row

@@ -71,9 +71,9 @@ def site_url(root: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture
-def page(browser: Browser, site_url: str) -> Iterator[Page]:
-    """A page of its own for each test, which fails if a script throws or another host is asked."""
+@contextlib.contextmanager
+def watched(browser: Browser, site_url: str) -> Iterator[Page]:
+    """A page that nobody else has; it fails if a script throws or another host is asked."""
     context = browser.new_context(locale="zh-CN")
     opened = context.new_page()
     asked: list[str] = []
@@ -87,6 +87,13 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
     elsewhere = [url for url in elsewhere if urlsplit(url).netloc != home]
     assert not elsewhere, f"the page asked other hosts: {elsewhere}"
     assert not thrown, f"a script of the page threw: {thrown}"
+
+
+@pytest.fixture
+def page(browser: Browser, site_url: str) -> Iterator[Page]:
+    """A page of its own for each test."""
+    with watched(browser, site_url) as opened:
+        yield opened
 
 
 @pytest.fixture

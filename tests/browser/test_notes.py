@@ -10,7 +10,7 @@ from typing import Literal
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.accessible import assert_accessible
 from tests.browser.noting import (
     PAGE,
@@ -237,29 +237,42 @@ def test_the_first_note_fetches_little(page: Page, site_url: str, root: Path) ->
     assert sum(sizes.values()) <= BUDGET, listed
 
 
-@pytest.mark.parametrize("painting", ["highlights", "marks"])
-def test_words_are_offered_again_when_they_are_selected_again_and_not_before(
-    page: Page, site_url: str, painting: str
-) -> None:
-    if painting == "marks":
-        page.add_init_script(WITHOUT_HIGHLIGHTS)
-    page.clock.install()
-    opened(page, site_url + PAGE)
-    page.locator("#p5").scroll_into_view_if_needed()
-    select(page, ("p5", 1), ("p5", 11))
-    box = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().toJSON()")
-    bar = page.locator(".yl-bar")
+def test_words_are_offered_once_until_they_are_selected_again(speech: Page) -> None:
+    speech.clock.install()
+    speech.locator("#p5").scroll_into_view_if_needed()
+    select(speech, ("p5", 1), ("p5", 11))
+    box = speech.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().toJSON()")
+    bar = speech.locator(".yl-bar")
     for _ in range(2):
         bar.get_by_role("button", name="标记").click()
-        saved(page)
-        page.clock.fast_forward(1000)
+        saved(speech)
+        speech.evaluate("document.dispatchEvent(new Event('selectionchange'))")  # the same words
+        speech.clock.fast_forward(1000)
         expect(bar).to_have_count(0)
-        page.mouse.click(5, box["top"])  # else what is selected would be dragged away
-        page.mouse.move(box["left"] + 1, box["top"] + box["height"] / 2)
-        page.mouse.down()
-        page.mouse.move(box["right"] - 1, box["top"] + box["height"] / 2, steps=3)
-        page.mouse.up()
+        speech.mouse.click(5, box["top"])  # else what is selected would be dragged away
+        speech.mouse.move(box["left"] + 1, box["top"] + box["height"] / 2)
+        speech.mouse.down()
+        speech.mouse.move(box["right"] - 1, box["top"] + box["height"] / 2, steps=3)
+        speech.mouse.up()
         expect(bar).to_contain_text("¶5 第 2–11 字")
+
+
+def test_elements_that_come_later_leave_alone_what_is_selected(page: Page, site_url: str, root: Path) -> None:
+    """The hits of a search arrive when somebody has begun to make a note of the same words."""
+    page.add_init_script(WITHOUT_HIGHLIGHTS)
+    held: list[Route] = []
+    page.route("**/search/index.json", lambda route: held.append(route))
+    with page.expect_request("**/search/index.json"):
+        opened(page, f"{site_url}{PAGE}?q=英雄")
+    select(page, ("p5", 1), ("p5", 11))
+    words = text(root, "p5")[1:11]
+    held[0].continue_()
+    page.locator("mark.yl-hit").first.wait_for()
+    assert page.evaluate("String(getSelection())") == words
+    page.locator(".yl-bar").get_by_role("button", name="标记").click()
+    saved(page)
+    painted(page, "yl-note-yellow", words)
+    assert page.evaluate("String(getSelection())") == words
 
 
 # Painted
@@ -284,6 +297,9 @@ def test_without_highlights_elements_do_it(page: Page, site_url: str, root: Path
     """The same words, whatever is searched or deleted; copied text has none of it."""
     page.add_init_script(WITHOUT_HIGHLIGHTS)
     opened(page, f"{site_url}{PAGE}?q=英雄")
+    page.locator(
+        "mark.yl-hit"
+    ).first.wait_for()  # else their number may be told in the place of what is waited for
     own = text(root, "p5")
     highlight(page, ("p5", 1), ("p5", 11))
     write(page, ("p5", 6), ("p5", 20), "", "", "粉")

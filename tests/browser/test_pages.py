@@ -334,7 +334,7 @@ def plain_site(root: Path, folder: Path, texts: int) -> Path:
 
 def test_no_page_but_the_table_grows_with_the_number_of_texts(root: Path, tmp_path: Path) -> None:
     sizes = []
-    for texts in (12, 30):
+    for texts in (12, 60):
         (tmp_path / str(texts)).mkdir()
         built = plain_site(root, tmp_path / str(texts), texts)
         pages = ("speeches/1950-06/index.html", "guide/correct.html", "about.html", "404.html")

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.accessible import assert_accessible
+from tests.browser.conftest import watched
 
 from yanlu.hanzi import fold
 
@@ -75,14 +76,9 @@ def checked(page: Page, text: str) -> Locator:
 
 @pytest.fixture(scope="module")
 def search(browser: Browser, site_url: str) -> Iterator[Page]:
-    """One page for all that only check: a new check takes the place of the old. It fails if a script throws."""
-    context = browser.new_context(locale="zh-CN")
-    page = context.new_page()
-    thrown: list[str] = []
-    page.on("pageerror", lambda error: thrown.append(str(error)))
-    yield opened(page, site_url)
-    context.close()
-    assert not thrown, f"a script of the page threw: {thrown}"
+    """One page for all that only check: a new check takes the place of the old."""
+    with watched(browser, site_url) as page:
+        yield opened(page, site_url)
 
 
 @pytest.fixture
