@@ -157,8 +157,9 @@ def test_an_address_that_asks_for_what_there_is_not_shows_everything(
 # The front page
 
 
+# What a finger hits of each link: its square, whatever is drawn in it, or its words.
 BOXES = """links => links.map((link) => {
-  const { left, right, height } = link.getBoundingClientRect();
+  const { left, right, height } = (link.querySelector("rect") ?? link).getBoundingClientRect();
   return [link.getAttribute("href"), left, right, height];
 })"""
 
